@@ -1,0 +1,258 @@
+"""Recognise the heading row of a French spreadsheet, wherever it is and in any column order."""
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from accounts.names import fold
+
+SEARCHED_LINES = 30
+_NUMBER = "number_or_phone"
+_IDENTITY = frozenset({"family_name", "given_name", "full_name", "phone", "matricule", "code"})
+_FOOTERS = (
+    "total",
+    "totaux",
+    "sous total",
+    "effectif total",
+    "fait a",
+    "arrete",
+    "signature",
+    "visa",
+    "cachet",
+    "nb",
+    "note",
+)
+
+_HEADINGS: Mapping[str, tuple[str, ...]] = {
+    "row_number": ("n", "no", "n o", "num", "n ordre", "n d ordre", "ordre", "numero d ordre"),
+    "family_name": ("nom", "noms", "nom de famille", "noms de famille", "patronyme"),
+    "given_name": ("prenom", "prenoms", "prenom s"),
+    "full_name": (
+        "nom et prenom",
+        "nom et prenoms",
+        "nom et prenom s",
+        "noms et prenoms",
+        "nom s et prenom s",
+        "nom prenom",
+        "nom prenoms",
+        "nom prenom s",
+        "noms prenoms",
+        "prenom et nom",
+        "prenoms et nom",
+        "prenom s et nom",
+        "prenom s et nom s",
+        "prenoms et noms",
+        "prenom nom",
+        "prenoms nom",
+        "prenoms noms",
+        "nom complet",
+        "noms complets",
+        "participant",
+        "participants",
+    ),
+    "sex": ("sexe", "sexe m f", "sexe f m", "sexe h f", "genre", "genre m f", "genre f m", "m f"),
+    "phone": (
+        "telephone",
+        "telephones",
+        "tel",
+        "contact",
+        "contacts",
+        "contact telephonique",
+        "n de telephone",
+        "no de telephone",
+        "numero de telephone",
+        "n telephone",
+        "numero telephone",
+        "n tel",
+        "n de tel",
+        "numero tel",
+        "portable",
+        "mobile",
+        "telephone portable",
+        "telephone mobile",
+        "gsm",
+        "whatsapp",
+    ),
+    "email": (
+        "adresse email",
+        "adresse e mail",
+        "adresse mail",
+        "adresse electronique",
+        "email",
+        "e mail",
+        "courriel",
+        "mail",
+    ),
+    "organization": (
+        "structure",
+        "structures",
+        "service",
+        "services",
+        "organisation",
+        "institution",
+        "structure service",
+        "service structure",
+        "structure d origine",
+        "structure de provenance",
+        "lieu de service",
+        "employeur",
+        "organisme",
+    ),
+    "profession": (
+        "profession",
+        "fonction",
+        "fonctions",
+        "profession fonction",
+        "fonction profession",
+        "corps",
+        "qualite",
+        "titre",
+        "corps de metier",
+        "metier",
+    ),
+    "territory": (
+        "region",
+        "regions",
+        "localite",
+        "territoire",
+        "lieu d affectation",
+        "affectation",
+        "cercle",
+        "region cercle",
+        "region d affectation",
+        "region de provenance",
+        "provenance",
+        "lieu de provenance",
+        "residence",
+    ),
+    "matricule": ("matricule", "n matricule", "no matricule", "numero matricule", "mle"),
+    "code": ("code", "code participant", "code du participant", "identifiant"),
+    "birth_year": (
+        "annee de naissance",
+        "annee naissance",
+        "date de naissance",
+        "ne e en",
+        "annee naiss",
+    ),
+    _NUMBER: ("numero", "numeros"),
+}
+_FIELDS = {heading: field for field, headings in _HEADINGS.items() for heading in headings}
+
+
+@dataclass(frozen=True)
+class Header:
+    """The heading row: spreadsheet line (from 1), the column (from 0) of each recognised field.
+
+    ``titles`` are the headings as typed, ``unknown`` those that no rule reads, ``repeated`` those
+    that name a field already found further left.
+    """
+
+    line_number: int
+    columns: Mapping[Hashable, int]
+    titles: tuple[str, ...]
+    unknown: tuple[str, ...]
+    repeated: tuple[str, ...]
+
+    def title(self, field: Hashable) -> str:
+        """The heading as typed in the file, for the sentences of its errors."""
+        return self.titles[self.columns[field]]
+
+    def value(self, row: Sequence[object], field: Hashable) -> object:
+        """The cell of a field on a row; ``None`` where the column or the cell is missing."""
+        column = self.columns.get(field)
+        return row[column] if column is not None and column < len(row) else None
+
+
+def cell_text(value: object) -> str:
+    """A cell as text: 12.0 is "12", nothing is "", spaces of all kinds become one."""
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return " ".join(str(value).split())
+
+
+def read_heading(text: str) -> str | None:
+    """The field that a French heading names, or ``None``."""
+    return _FIELDS.get(_heading_key(text))
+
+
+def find_header(
+    rows: Sequence[Sequence[object]],
+    read_other: Callable[[str], Hashable | None] = lambda text: None,
+) -> Header | None:
+    """The row, among the first 30, on which most headings are recognised.
+
+    It must name people (a name, a phone, a matricule or a code) and hold at least two recognised
+    headings; ``read_other`` recognises the caller's own columns. ``None`` when no row does.
+    """
+    best: Header | None = None
+    for line_number, row in enumerate(rows[:SEARCHED_LINES], start=1):
+        header = _as_header(line_number, row, read_other)
+        if header and (best is None or len(header.columns) > len(best.columns)):
+            best = header
+    return best
+
+
+def is_blank(row: Sequence[object], header: Header) -> bool:
+    """Whether the row holds nothing, or only its printed number."""
+    number = header.columns.get("row_number")
+    return not any(cell_text(cell) for column, cell in enumerate(row) if column != number)
+
+
+def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
+    """Whether a filled row is not a person: a total, a closing sentence, the headings again."""
+    texts = [cell_text(cell) for cell in row if cell_text(cell)]
+    first = fold(texts[0]) if texts else ""
+    if first.split(" ")[0] in {"total", "totaux"}:
+        return True
+    if len(texts) == 1 and any(_starts_with(first, footer) for footer in _FOOTERS):
+        return True
+    number = header.value(row, "row_number")
+    if len(texts) == 1 and cell_text(number) and not cell_text(number).isdigit():
+        return True
+    typed = [title for title in header.titles if title]
+    return len(texts) > 1 and texts == typed
+
+
+def _starts_with(text: str, words: str) -> bool:
+    return text == words or text.startswith(words + " ")
+
+
+def _heading_key(text: str) -> str:
+    # « Prénom(s) » and « Sexe (M/F) » keep their brackets; « n° » must not become « no ».
+    return fold(text.replace("°", " ").replace("º", " ").replace("#", " n "))
+
+
+def _as_header(
+    line_number: int,
+    row: Sequence[object],
+    read_other: Callable[[str], Hashable | None],
+) -> Header | None:
+    titles = tuple(cell_text(cell) for cell in row)
+    columns: dict[Hashable, int] = {}
+    unknown: list[str] = []
+    repeated: list[str] = []
+    for column, (title, field) in enumerate(zip(titles, _fields(titles, read_other), strict=True)):
+        if not title:
+            continue
+        if field is None:
+            unknown.append(title)
+        elif field in columns:
+            repeated.append(title)
+        else:
+            columns[field] = column
+    if len(columns) < 2 or not _IDENTITY & columns.keys():
+        return None
+    return Header(line_number, columns, titles, tuple(unknown), tuple(repeated))
+
+
+def _fields(
+    titles: Sequence[str], read_other: Callable[[str], Hashable | None]
+) -> list[Hashable | None]:
+    """Field by field; « Numéro » alone is a phone unless it opens the table or one is there."""
+    fields: list[Hashable | None] = [read_heading(title) or read_other(title) for title in titles]
+    if _NUMBER in fields:
+        column = fields.index(_NUMBER)
+        numbered = "row_number" in fields or column > 0
+        fields[column] = "phone" if numbered and "phone" not in fields else "row_number"
+    return [None if field == _NUMBER else field for field in fields]

@@ -1,0 +1,15 @@
+from accounts.models.people import Organization, Person, Posting
+from accounts.models.reference import CorpsSize, Profession, ProfessionCategory, Territory
+from accounts.models.users import RoleAssignment, User
+
+__all__ = [
+    "CorpsSize",
+    "Organization",
+    "Person",
+    "Posting",
+    "Profession",
+    "ProfessionCategory",
+    "RoleAssignment",
+    "Territory",
+    "User",
+]

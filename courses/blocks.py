@@ -1,0 +1,123 @@
+"""Blocks a lesson is made of. One block, one template under `templates/courses/blocks/`."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.fields import StreamField
+
+RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
+
+
+class LawBlock(blocks.StructBlock):
+    """A law article: never shown without its reference and the date it was last checked."""
+
+    title = blocks.CharBlock(label=_("Intitulé"))
+    reference = blocks.CharBlock(label=_("Référence"))
+    updated_on = blocks.CharBlock(label=_("À jour au"))
+    text = blocks.RichTextBlock(label=_("Texte"), features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        icon = "openquote"
+        label = _("Texte de loi")
+        template = "courses/blocks/law.html"
+
+
+class SignBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Signe"))
+    text = blocks.RichTextBlock(label=_("Explication"), features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        icon = "warning"
+        label = _("Signe d'alerte")
+        template = "courses/blocks/sign.html"
+
+
+class CaseBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titre"))
+    text = blocks.RichTextBlock(label=_("Situation fictive"), features=RICH_TEXT_FEATURES)
+    questions = blocks.ListBlock(
+        blocks.TextBlock(label=_("Question")), label=_("Questions guidées")
+    )
+
+    class Meta:
+        icon = "group"
+        label = _("Étude de cas")
+        template = "courses/blocks/case.html"
+
+
+class StepsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titre"))
+    steps = blocks.ListBlock(
+        blocks.RichTextBlock(label=_("Étape"), features=RICH_TEXT_FEATURES), label=_("Étapes")
+    )
+
+    class Meta:
+        icon = "list-ol"
+        label = _("Étapes")
+        template = "courses/blocks/steps.html"
+
+
+class KeyPointsBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titre"))
+    points = blocks.ListBlock(
+        blocks.RichTextBlock(label=_("Point"), features=RICH_TEXT_FEATURES), label=_("Points")
+    )
+
+    class Meta:
+        icon = "key"
+        label = _("À retenir")
+        template = "courses/blocks/key_points.html"
+
+
+class AttentionBlock(blocks.StructBlock):
+    title = blocks.CharBlock(label=_("Titre"))
+    text = blocks.RichTextBlock(label=_("Texte"), features=RICH_TEXT_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        label = _("Attention")
+        template = "courses/blocks/attention.html"
+
+
+class CheckChoiceBlock(blocks.StructBlock):
+    text = blocks.CharBlock(label=_("Réponse proposée"))
+    is_correct = blocks.BooleanBlock(label=_("Juste"), required=False)
+    feedback = blocks.TextBlock(label=_("Retour"), required=False)
+
+
+class CheckBlock(blocks.StructBlock):
+    """An inline check: gives feedback, is never counted anywhere."""
+
+    question = blocks.TextBlock(label=_("Question"))
+    choices = blocks.ListBlock(CheckChoiceBlock(), label=_("Réponses"), min_num=2)
+
+    class Meta:
+        icon = "help"
+        label = _("Vérifier")
+        template = "courses/blocks/check.html"
+
+
+class LessonStream(blocks.StreamBlock):
+    text = blocks.RichTextBlock(
+        label=_("Texte"), features=RICH_TEXT_FEATURES, template="courses/blocks/text.html"
+    )
+    law = LawBlock()
+    sign = SignBlock()
+    case = CaseBlock()
+    steps = StepsBlock()
+    key_points = KeyPointsBlock()
+    attention = AttentionBlock()
+    check = CheckBlock()
+
+
+class LessonField(StreamField):
+    """A stream of lesson blocks whose definition stays out of migrations: it changes too often."""
+
+    def __init__(self, block_types: Any = None, **kwargs: Any) -> None:
+        super().__init__(block_types if block_types is not None else [], **kwargs)
+
+    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+        name, path, _args, kwargs = super().deconstruct()
+        kwargs.pop("block_lookup", None)
+        return name, path, [], kwargs

@@ -1,0 +1,59 @@
+"""What one person does alone in a curriculum: a self-paced run, lesson by lesson."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Person
+from courses.enums import RunState
+from courses.models.pages import CurriculumPage, LessonPage
+
+
+class CourseRun(models.Model):
+    """One person's self-paced passage through one curriculum."""
+
+    person = models.ForeignKey(
+        Person, verbose_name=_("personne"), on_delete=models.PROTECT, related_name="course_runs"
+    )
+    curriculum = models.ForeignKey(
+        CurriculumPage, verbose_name=_("curriculum"), on_delete=models.PROTECT, related_name="runs"
+    )
+    curriculum_version = models.CharField(_("version suivie"), max_length=20)
+    state = models.CharField(_("état"), max_length=10, choices=RunState, default=RunState.OPEN)
+    started_at = models.DateTimeField(_("commencé le"))
+    completed_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("parcours individuel")
+        verbose_name_plural = _("parcours individuels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "curriculum"],
+                condition=models.Q(state=RunState.OPEN),
+                name="one_open_run_per_person_and_curriculum",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person_id} · {self.curriculum_id}"
+
+
+class LessonCompletion(models.Model):
+    """A lesson read to its end, once per run."""
+
+    run = models.ForeignKey(
+        CourseRun, verbose_name=_("parcours"), on_delete=models.CASCADE, related_name="completions"
+    )
+    lesson = models.ForeignKey(
+        LessonPage, verbose_name=_("leçon"), on_delete=models.PROTECT, related_name="completions"
+    )
+    completed_at = models.DateTimeField(_("terminée le"))
+
+    class Meta:
+        verbose_name = _("leçon terminée")
+        verbose_name_plural = _("leçons terminées")
+        constraints = [
+            models.UniqueConstraint(fields=["run", "lesson"], name="lesson_completed_once_per_run"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.run_id} · {self.lesson_id}"

@@ -1,0 +1,35 @@
+"""Words shared by every curriculum: the topics that indicators filter on, and the glossary."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.snippets.models import register_snippet
+
+
+@register_snippet
+class Topic(models.Model):
+    """What a curriculum teaches; indicators 2.2.a, 3.1.1 and 3.2.1 count by topic."""
+
+    code = models.SlugField(_("code"), max_length=60, unique=True)
+    name = models.CharField(_("nom"), max_length=120)
+
+    class Meta:
+        verbose_name = _("thème")
+        verbose_name_plural = _("thèmes")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@register_snippet
+class GlossaryTerm(models.Model):
+    slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
+    term = models.CharField(_("terme"), max_length=120)
+    definition = models.TextField(_("définition"))
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("terme du glossaire")
+        verbose_name_plural = _("glossaire")
+
+    def __str__(self) -> str:
+        return self.term

@@ -1,0 +1,87 @@
+"""What every page of ours needs around its content: the menu, the account, the demo banner."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import User
+from accounts.roles import roles_of
+from elearning.arrival import url_or_none
+
+Link = dict[str, Any]  # url: str, label: str, is_current: bool
+
+STAFF = frozenset({Role.TRAINER, Role.FOCAL_POINT, Role.COMMITTEE})
+FIGURES = frozenset({Role.FOCAL_POINT, Role.COMMITTEE, Role.PARTNER})
+EDITORS = frozenset({Role.EDITOR, Role.VALIDATOR, Role.ADMINISTRATOR})
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """Return `navigation`, `account_links`, `user_label` and `is_demo`, always all four.
+
+    The three that need the database are worked out when a template first asks for them: Wagtail's
+    own screens never do.
+    """
+    user = getattr(request, "user", None) or AnonymousUser()
+    return {
+        "navigation": _lazily(lambda: _menu(user, request.path)),
+        "account_links": _lazily(lambda: _account_links(user, request.path)),
+        "user_label": str(user) if user.is_authenticated else "",
+        "is_demo": settings.IS_DEMO,
+    }
+
+
+def _lazily(build: Callable[[], list[Link]]) -> Any:
+    return SimpleLazyObject(build)
+
+
+def _menu(user: User | AnonymousUser, path: str) -> list[Link]:
+    roles = roles_of(user)
+    entries: list[tuple[str | None, str]] = [
+        ("/", _("Accueil")),
+        (_page("formations/"), _("Formations")),
+        (_page("sensibilisation/"), _("Sensibilisation")),
+        (url_or_none("trainers:directory"), _("Formateurs")),
+    ]
+    if roles & STAFF:
+        entries.append((url_or_none("trainers:session_list"), _("Sessions")))
+    if roles & FIGURES:
+        entries.append((url_or_none("indicators:matrix"), _("Plan d'action")))
+    return _links(entries, path)
+
+
+def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
+    if not user.is_authenticated:
+        return _links([(reverse("account_login"), _("Se connecter"))], path)
+    entries: list[tuple[str | None, str]] = []
+    if getattr(user, "person_id", None):
+        entries.append((url_or_none("assessments:my_space"), _("Mon espace")))
+    if roles_of(user) & EDITORS:
+        entries.append((url_or_none("wagtailadmin_home"), _("Rédaction")))
+    entries += [
+        (reverse("account_change_password"), _("Mot de passe")),
+        (reverse("account_logout"), _("Se déconnecter")),
+    ]
+    return _links(entries, path)
+
+
+def _page(path: str) -> str:
+    return reverse("wagtail_serve", args=[path])
+
+
+def _links(entries: list[tuple[str | None, str]], path: str) -> list[Link]:
+    return [
+        {"url": url, "label": label, "is_current": _is_current(url, path)}
+        for url, label in entries
+        if url
+    ]
+
+
+def _is_current(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,43 @@
+"""Every address of the platform. Wagtail's pages come last: they take what is left."""
+
+from importlib.util import find_spec
+
+from django.conf import settings
+from django.urls import include, path, re_path
+from django.views.generic.base import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from accounts.audience import audience
+from accounts.enums import Audience
+from elearning.views import after_sign_in
+
+public = audience(Audience.PUBLIC)
+# Wagtail brings two sign-in pages that know no second factor: both lead to ours.
+to_sign_in = public(RedirectView.as_view(pattern_name="account_login", query_string=True))
+
+urlpatterns = [
+    path("cms/login/", to_sign_in),
+    path("_util/login/", to_sign_in),
+    path("cms/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("compte/", include("accounts.urls")),
+    path("compte/arrivee/", after_sign_in, name="after_sign_in"),
+]
+
+urlpatterns += [
+    path("", include(module))
+    for module in ("indicators.urls", "assessments.urls", "trainers.urls", "courses.urls")
+    if find_spec(module.partition(".")[0]) and find_spec(module)
+]
+
+if settings.SERVE_MEDIA:  # a web server does it in production
+    urlpatterns += [
+        re_path(
+            r"^media/(?P<path>.*)$", public(serve), {"document_root": settings.MEDIA_ROOT}, "media"
+        )
+    ]
+
+urlpatterns += [path("", include(wagtail_urls))]

@@ -1,0 +1,134 @@
+"""Registry of trainers (domain §5): the same person as anywhere else, and what proves the skill."""
+
+import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import Person, Territory
+from courses.models import CurriculumPage
+from trainers.enums import Language, QualificationBasis, TrainerState
+from trainers.models.evidence import Evidence
+
+
+class TrainerQuerySet(models.QuerySet["Trainer"]):
+    def consenting(self) -> "TrainerQuerySet":
+        return self.exclude(listing_consent_at=None)
+
+    def qualified_for(self, curriculum: CurriculumPage, day: datetime.date) -> "TrainerQuerySet":
+        """Trainers who hold a qualification for that curriculum valid that day."""
+        valid = Qualification.objects.filter(curriculum=curriculum).valid_on(day)
+        return self.filter(pk__in=valid.values("trainer"))
+
+
+class Trainer(models.Model):
+    person = models.OneToOneField(
+        Person, verbose_name=_("personne"), on_delete=models.PROTECT, related_name="trainer"
+    )
+    state = models.CharField(
+        _("état"), max_length=10, choices=TrainerState, default=TrainerState.CANDIDATE
+    )
+    specialities = models.CharField(_("spécialités"), max_length=200, blank=True)
+    base_territory = models.ForeignKey(
+        Territory,
+        verbose_name=_("territoire de base"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="based_trainers",
+    )
+    travel_territories = models.ManyToManyField(
+        Territory, verbose_name=_("se déplace dans"), blank=True, related_name="travelling_trainers"
+    )
+    listing_consent_at = models.DateTimeField(
+        _("consent à figurer au répertoire depuis le"), null=True, blank=True
+    )
+    listing_consent_version = models.CharField(_("texte accepté"), max_length=20, blank=True)
+
+    history = HistoricalRecords()
+    objects = TrainerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("formateur")
+        verbose_name_plural = _("formateurs")
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class TrainerLanguage(models.Model):
+    """Fluency is not comfort in teaching: each use is stated apart."""
+
+    trainer = models.ForeignKey(
+        Trainer, verbose_name=_("formateur"), on_delete=models.CASCADE, related_name="languages"
+    )
+    language = models.CharField(_("langue"), max_length=20, choices=Language)
+    can_animate = models.BooleanField(_("anime"), default=False)
+    can_answer = models.BooleanField(_("répond aux questions"), default=False)
+    can_understand = models.BooleanField(_("comprend"), default=True)
+
+    class Meta:
+        verbose_name = _("langue d'un formateur")
+        verbose_name_plural = _("langues des formateurs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trainer", "language"], name="one_row_per_trainer_language"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.get_language_display()}"
+
+
+class QualificationQuerySet(models.QuerySet["Qualification"]):
+    def valid_on(self, day: datetime.date) -> "QualificationQuerySet":
+        return self.filter(granted_on__lte=day, expires_on__gte=day, withdrawn_on=None)
+
+
+class Qualification(models.Model):
+    """The right to lead one curriculum, from one day to another."""
+
+    trainer = models.ForeignKey(
+        Trainer,
+        verbose_name=_("formateur"),
+        on_delete=models.CASCADE,
+        related_name="qualifications",
+    )
+    curriculum = models.ForeignKey(
+        CurriculumPage,
+        verbose_name=_("curriculum"),
+        on_delete=models.PROTECT,
+        related_name="qualifications",
+    )
+    basis = models.CharField(_("fondement"), max_length=20, choices=QualificationBasis)
+    granted_on = models.DateField(_("accordée le"))
+    expires_on = models.DateField(_("échoit le"))
+    granted_by = models.CharField(_("accordée par"), max_length=120, blank=True)
+    proof = models.ForeignKey(
+        Evidence,
+        verbose_name=_("preuve"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="qualifications",
+    )
+    withdrawn_on = models.DateField(_("retirée le"), null=True, blank=True)
+    withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)
+
+    history = HistoricalRecords()
+    objects = QualificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("habilitation")
+        verbose_name_plural = _("habilitations")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(expires_on__gt=F("granted_on")),
+                name="qualification_expires_after_grant",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.curriculum_id} → {self.expires_on}"

@@ -178,7 +178,7 @@ def read_heading(text: str) -> str | None:
 
 def find_header(
     rows: Sequence[Sequence[object]],
-    read_other: Callable[[str], Hashable | None] = lambda text: None,
+    read_other: Callable[[str], Hashable | None] | None = None,
 ) -> Header | None:
     """The row, among the first 30, on which most headings are recognised.
 
@@ -186,8 +186,9 @@ def find_header(
     headings; ``read_other`` recognises the caller's own columns. ``None`` when no row does.
     """
     best: Header | None = None
+    read_title = _reader(read_other)
     for line_number, row in enumerate(rows[:SEARCHED_LINES], start=1):
-        header = _as_header(line_number, row, read_other)
+        header = _as_header(line_number, row, read_title)
         if header and (best is None or len(header.columns) > len(best.columns)):
             best = header
     return best
@@ -196,7 +197,8 @@ def find_header(
 def is_blank(row: Sequence[object], header: Header) -> bool:
     """Whether the row holds nothing, or only its printed number."""
     number = header.columns.get("row_number")
-    return not any(cell_text(cell) for column, cell in enumerate(row) if column != number)
+    texts = {column: cell_text(cell) for column, cell in enumerate(row) if cell_text(cell)}
+    return not texts or all(column == number and _is_number(texts[column]) for column in texts)
 
 
 def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
@@ -207,15 +209,27 @@ def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
         return True
     if len(texts) == 1 and any(_starts_with(first, footer) for footer in _FOOTERS):
         return True
-    number = header.value(row, "row_number")
-    if len(texts) == 1 and cell_text(number) and not cell_text(number).isdigit():
+    number = cell_text(header.value(row, "row_number"))
+    if len(texts) == 1 and number and not _is_number(number):
         return True
     typed = [title for title in header.titles if title]
     return len(texts) > 1 and texts == typed
 
 
+def _is_number(text: str) -> bool:
+    return text.strip(".-) ").isdigit()
+
+
 def _starts_with(text: str, words: str) -> bool:
     return text == words or text.startswith(words + " ")
+
+
+def _reader(
+    read_other: Callable[[str], Hashable | None] | None,
+) -> Callable[[str], Hashable | None]:
+    if read_other is None:
+        return read_heading
+    return lambda title: read_heading(title) or read_other(title)
 
 
 def _heading_key(text: str) -> str:
@@ -226,13 +240,13 @@ def _heading_key(text: str) -> str:
 def _as_header(
     line_number: int,
     row: Sequence[object],
-    read_other: Callable[[str], Hashable | None],
+    read_title: Callable[[str], Hashable | None],
 ) -> Header | None:
     titles = tuple(cell_text(cell) for cell in row)
     columns: dict[Hashable, int] = {}
     unknown: list[str] = []
     repeated: list[str] = []
-    for column, (title, field) in enumerate(zip(titles, _fields(titles, read_other), strict=True)):
+    for column, (title, field) in enumerate(zip(titles, _fields(titles, read_title), strict=True)):
         if not title:
             continue
         if field is None:
@@ -247,10 +261,10 @@ def _as_header(
 
 
 def _fields(
-    titles: Sequence[str], read_other: Callable[[str], Hashable | None]
+    titles: Sequence[str], read_title: Callable[[str], Hashable | None]
 ) -> list[Hashable | None]:
     """Field by field; « Numéro » alone is a phone unless it opens the table or one is there."""
-    fields: list[Hashable | None] = [read_heading(title) or read_other(title) for title in titles]
+    fields: list[Hashable | None] = [read_title(title) for title in titles]
     if _NUMBER in fields:
         column = fields.index(_NUMBER)
         numbered = "row_number" in fields or column > 0

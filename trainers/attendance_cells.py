@@ -11,9 +11,9 @@ _PRESENT = frozenset(
     {"x", "1", "oui", "o", "present", "presente", "present e", "p", "true", "vrai", "v"}
 )
 _ABSENT = frozenset(
-    {"0", "non", "n", "absent", "absente", "absent e", "abs", "a", "false", "faux"}
-)  # fmt: skip
-_PRESENT_SIGNS = frozenset("✓✔☑√×✗✘☒")
+    {"0", "non", "n", "absent", "absente", "absent e", "abs", "a", "false", "faux"},
+)
+_PRESENT_SIGNS = frozenset("✓✔☑☒√×")
 _ABSENT_SIGNS = frozenset({"", "-", "–", "—", "/", "☐"})
 _SEXES = {
     "m": "M",
@@ -47,7 +47,7 @@ def read_mark(value: object) -> bool:
 
 
 def read_sex(value: object) -> str:
-    """"M", "F", or "" for an empty cell. Raises ``UnreadableCell``."""
+    """ "M", "F", or "" for an empty cell. Raises ``UnreadableCell``."""
     folded = fold(cell_text(value))
     if not folded:
         return ""

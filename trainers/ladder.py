@@ -1,4 +1,4 @@
-"""How far a participation went: enrolled, present, informed, trained, certified (domain, section 2).
+"""How far a participation went, from enrolled to certified (domain, section 2).
 
 Computed from marks, hours and a post-test score; nobody types a status.
 """

@@ -123,7 +123,5 @@ def _slots_of(heading: SlotHeading, slots: Sequence[SlotRef]) -> tuple[SlotRef, 
         ordered = sorted(slots, key=lambda slot: slot.position)
         return tuple(ordered[heading.ordinal - 1 : heading.ordinal]) if heading.ordinal else ()
     return tuple(
-        slot
-        for slot in slots
-        if slot.day_number == heading.day and heading.half in ("", slot.half)
+        slot for slot in slots if slot.day_number == heading.day and heading.half in ("", slot.half)
     )

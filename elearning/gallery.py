@@ -48,8 +48,8 @@ def gallery_context() -> dict[str, object]:
     paginator = Paginator(range(60), 20)
     return {
         "form": SampleForm(),
-        "form_with_errors": SampleForm({"name": "", "region": "", "role": "lead"}),
-        "filter_form": SampleFilterForm({"year": "2025"}),
+        "form_with_errors": SampleForm({"erreur-role": "lead"}, prefix="erreur"),
+        "filter_form": SampleFilterForm({"year": "2025"}, auto_id="filtre_%s"),
         "page": paginator.page(2),
         "breadcrumb": _breadcrumb(),
         "tabs": _tabs(),

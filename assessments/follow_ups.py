@@ -1,0 +1,52 @@
+"""Follow-up after a session: are the skills used? (produit 2.2.1.a). Silence is never a yes."""
+
+import datetime
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from assessments.enums import SkillsUse
+from assessments.models import FollowUp
+from trainers.models import Participation
+
+DELAYS_IN_MONTHS = (3, 6)
+
+
+class UnknownDelay(ValueError):
+    """The plan asks at 3 and 6 months, nothing else."""
+
+
+@transaction.atomic
+def send_follow_ups(
+    *, participations: Collection[Participation], months: int, sent_on: datetime.date
+) -> list[FollowUp]:
+    """Ask each participant once per delay; those already asked are left as they are.
+
+    Returns the follow-ups of these participations for that delay, new and old.
+    """
+    if months not in DELAYS_IN_MONTHS:
+        raise UnknownDelay(_("Le suivi se fait à 3 ou 6 mois."))
+    FollowUp.objects.bulk_create(
+        [
+            FollowUp(participation=participation, months=months, sent_on=sent_on)
+            for participation in participations
+        ],
+        ignore_conflicts=True,
+    )
+    return list(
+        FollowUp.objects.filter(participation__in=participations, months=months).order_by(
+            "participation"
+        )
+    )
+
+
+@transaction.atomic
+def answer_follow_up(
+    *, follow_up: FollowUp, uses_skills: SkillsUse, answered_on: datetime.date
+) -> FollowUp:
+    """Record the answer; the same answer given again changes nothing, a new one replaces it."""
+    follow_up.uses_skills = uses_skills
+    follow_up.answered_on = answered_on
+    follow_up.save(update_fields=["uses_skills", "answered_on"])
+    return follow_up

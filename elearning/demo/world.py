@@ -1,0 +1,185 @@
+"""Build the whole demo world from one seed: the same seed gives the same world."""
+
+import datetime
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.enums import Role
+from accounts.models import Person, Profession, Territory, User
+from accounts.people import create_account, create_person
+from assessments.models import TestForm
+from elearning.demo.people import DemoPerson, Population
+from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
+from elearning.demo.sessions import Cast, FormBook, SessionPlay
+from elearning.demo.team import PASSWORD, make_staff, make_trainers
+from trainers.enums import AgeBand
+from trainers.events import record_dissemination, record_event, validate_event
+from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
+
+FORM_CODES = ("crs-a", "crs-b")
+RETURNING_SHARE = 0.05
+RUNNING_SESSION = "BKO-2026-02"
+
+
+class DemoRefused(RuntimeError):
+    """The demo world cannot be built here; the text is a French sentence."""
+
+
+@dataclass(frozen=True)
+class DemoTotals:
+    sessions: int
+    persons: int
+    trainers: int
+    participations: int
+    events: int
+    is_new: bool
+
+
+def seed_world(*, seed: int) -> DemoTotals:
+    """Build the world once; when it is already there, change nothing and say what it holds."""
+    if TrainingSession.objects.filter(is_demo=True).exists():
+        return _totals(is_new=False)
+    _refuse_unready()
+    _build(random.Random(seed))
+    return _totals(is_new=True)
+
+
+@transaction.atomic
+def _build(draw: random.Random) -> None:
+    staff = make_staff()
+    trainers = make_trainers(draw)
+    trainer_account = _account_of_trainer(trainers[0])
+    encoder = _encoder_account()
+    forms = [FormBook.of(TestForm.objects.get(code=code)) for code in FORM_CODES]
+    population = Population(
+        draw, profession_names=dict(Profession.objects.values_list("code", "name"))
+    )
+    region_names = dict(Territory.objects.regions().values_list("code", "name"))
+    cast = Cast(trainers=trainers, committee=staff["comite"], encoder=encoder)
+    running_cast = Cast(trainers[:1], staff["comite"], trainer_account)
+    for planned in sorted(SESSIONS, key=lambda session: session.starts_on):
+        people = _invite(draw, population, planned, region_names[planned.region])
+        is_running = planned.code == RUNNING_SESSION
+        SessionPlay(draw, planned, people, running_cast if is_running else cast, forms).play()
+    Person.objects.filter(participations__session__is_demo=True).update(is_demo=True)
+    _open_learner_account()
+    _record_events(encoder, staff["comite"])
+    _record_handovers()
+
+
+def _invite(
+    draw: random.Random, population: Population, planned: PlannedSession, region_name: str
+) -> list[DemoPerson]:
+    weighted = AUDIENCES[planned.invited]
+    people: list[DemoPerson] = []
+    while len(people) < planned.size:
+        person = None
+        if draw.random() < RETURNING_SHARE:
+            person = population.returning(
+                region=planned.region,
+                professions={code for code, _weight in weighted},
+                code=planned.code,
+            )
+        if person is None:
+            codes, weights = zip(*weighted, strict=True)
+            person = population.new_person(
+                profession=draw.choices(codes, weights)[0],
+                region=planned.region,
+                region_name=region_name,
+            )
+        person.sessions.append(planned.code)
+        people.append(person)
+    if planned.flaw == "shared-phone":
+        people[1].phone = people[2].phone = people[0].phone
+    return people
+
+
+def _account_of_trainer(trainer: Trainer) -> User:
+    return create_account(
+        person=trainer.person, roles=[Role.TRAINER], password=PASSWORD, username="formateur"
+    )
+
+
+def _encoder_account() -> User:
+    person = create_person(family_name="SAISIE", given_name="Compte", is_demo=True)
+    return create_account(person=person, roles=[Role.TRAINER], username="saisie")
+
+
+def _open_learner_account() -> None:
+    """The learner is enrolled in the session that is under way, and took an earlier one."""
+    enrolled = Participation.objects.filter(session__code=RUNNING_SESSION).order_by("pk")
+    person = enrolled.select_related("person")[0].person
+    create_account(person=person, password=PASSWORD, username="apprenante")
+
+
+def _record_events(encoder: User, committee: User) -> None:
+    territories = {territory.code: territory for territory in Territory.objects.regions()}
+    for code, kind, day, region, title, women, men, girls, boys, before, after in EVENTS:
+        event = record_event(
+            code=code,
+            kind=kind,
+            title=f"{title} (démonstration)",
+            territory=territories[region],
+            place="",
+            language="bamanankan",
+            held_on=datetime.date.fromisoformat(day),
+            headcounts={
+                ("F", AgeBand.ADULT): int(women),
+                ("M", AgeBand.ADULT): int(men),
+                ("F", AgeBand.UNDER_18): int(girls),
+                ("M", AgeBand.UNDER_18): int(boys),
+            },
+            pre=_answers(before),
+            post=_answers(after),
+            encoded_by=encoder,
+            is_demo=True,
+        )
+        if code != EVENTS[-1][0]:
+            validate_event(event=event, by=committee)
+
+
+def _answers(text: str) -> tuple[int, int] | None:
+    """`60/31`: sixty answers, thirty-one right."""
+    if not text:
+        return None
+    answers, knowing = text.split("/")
+    return int(answers), int(knowing)
+
+
+def _record_handovers() -> None:
+    territories = {territory.code: territory for territory in Territory.objects.regions()}
+    for kind, title, edition, copies, day, region, receipt in HANDOVERS:
+        record_dissemination(
+            document_kind=kind,
+            title=title,
+            edition=edition,
+            copies=int(copies),
+            handed_on=datetime.date.fromisoformat(day),
+            territory=territories[region],
+            receipt_reference=receipt,
+            is_demo=True,
+        )
+
+
+def _refuse_unready() -> None:
+    missing = [code for code in FORM_CODES if not TestForm.objects.filter(code=code).exists()]
+    if missing or not Territory.objects.exists():
+        raise DemoRefused(
+            _("Chargez d'abord le plan et les curricula : manage.py load_plan, import_curriculum.")
+        )
+
+
+def _totals(*, is_new: bool) -> DemoTotals:
+    sessions: Sequence[TrainingSession] = TrainingSession.objects.filter(is_demo=True)
+    return DemoTotals(
+        sessions=len(sessions),
+        persons=Person.objects.filter(is_demo=True).count(),
+        trainers=Trainer.objects.filter(person__is_demo=True).count(),
+        participations=Participation.objects.filter(session__is_demo=True).count(),
+        events=AwarenessEvent.objects.filter(is_demo=True).count(),
+        is_new=is_new,
+    )

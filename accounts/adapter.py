@@ -11,8 +11,8 @@ class AccountAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
         "username_password_mismatch": _(
-            "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou demandez "
-            "un nouveau mot de passe."
+            "Cet identifiant et ce mot de passe ne vont pas ensemble. Vérifiez les deux, ou "
+            "demandez un nouveau mot de passe."
         ),
         "too_many_login_attempts": _(
             "Trop d'essais pour ce compte. Attendez cinq minutes, puis recommencez, ou demandez un "

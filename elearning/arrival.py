@@ -11,12 +11,13 @@ from accounts.roles import roles_of
 _ARRIVALS: tuple[tuple[frozenset[str], str], ...] = (
     (frozenset({Role.COMMITTEE, Role.PARTNER}), "indicators:matrix"),
     (frozenset({Role.TRAINER, Role.FOCAL_POINT}), "trainers:session_list"),
-    (frozenset({Role.EDITOR, Role.VALIDATOR, Role.ADMINISTRATOR}), "wagtailadmin_home"),
+    (frozenset({Role.EDITOR, Role.VALIDATOR}), "wagtailadmin_home"),
+    (frozenset({Role.ADMINISTRATOR}), "accounts:account_list"),
 )
 
 
 def arrival_url(user: User | AnonymousUser) -> str:
-    """Return the address of the first page of this person's work; a learner's own space by default."""
+    """Return the address of this person's first page; by default, the learner's own space."""
     roles = roles_of(user)
     for held, url_name in _ARRIVALS:
         if roles & held and (url := url_or_none(url_name)):
@@ -25,7 +26,7 @@ def arrival_url(user: User | AnonymousUser) -> str:
 
 
 def url_or_none(url_name: str) -> str | None:
-    """Return the address of a named page, or None where that part of the platform is not installed."""
+    """Return the address of a named page, or None where that part is not installed."""
     try:
         return reverse(url_name)
     except NoReverseMatch:

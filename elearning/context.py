@@ -19,7 +19,7 @@ Link = dict[str, Any]  # url: str, label: str, is_current: bool
 
 STAFF = frozenset({Role.TRAINER, Role.FOCAL_POINT, Role.COMMITTEE})
 FIGURES = frozenset({Role.FOCAL_POINT, Role.COMMITTEE, Role.PARTNER})
-EDITORS = frozenset({Role.EDITOR, Role.VALIDATOR, Role.ADMINISTRATOR})
+EDITORS = frozenset({Role.EDITOR, Role.VALIDATOR})
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -64,8 +64,10 @@ def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
         entries.append((url_or_none("assessments:my_space"), _("Mon espace")))
     if roles_of(user) & EDITORS:
         entries.append((url_or_none("wagtailadmin_home"), _("Rédaction")))
+    if Role.ADMINISTRATOR in roles_of(user):
+        entries.append((reverse("accounts:account_list"), _("Comptes")))
     entries += [
-        (reverse("account_change_password"), _("Mot de passe")),
+        (reverse("accounts:own_account"), _("Mon compte")),
         (reverse("account_logout"), _("Se déconnecter")),
     ]
     return _links(entries, path)
@@ -76,12 +78,11 @@ def _page(path: str) -> str:
 
 
 def _links(entries: list[tuple[str | None, str]], path: str) -> list[Link]:
-    return [
-        {"url": url, "label": label, "is_current": _is_current(url, path)}
-        for url, label in entries
-        if url
-    ]
+    """Mark the closest page above `path`: « Comptes » lies under « Mon compte »."""
+    offered = [(url, label) for url, label in entries if url]
+    closest = max((url for url, _label in offered if _leads_to(url, path)), key=len, default="")
+    return [{"url": url, "label": label, "is_current": url == closest} for url, label in offered]
 
 
-def _is_current(url: str, path: str) -> bool:
+def _leads_to(url: str, path: str) -> bool:
     return path == url if url == "/" else path.startswith(url)

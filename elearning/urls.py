@@ -12,7 +12,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from elearning.views import after_sign_in
+from elearning.views import after_sign_in, component_gallery
 
 public = audience(Audience.PUBLIC)
 # Wagtail brings two sign-in pages that know no second factor: both lead to ours.
@@ -32,6 +32,9 @@ urlpatterns += [
     for module in ("indicators.urls", "assessments.urls", "trainers.urls", "courses.urls")
     if find_spec(module.partition(".")[0]) and find_spec(module)
 ]
+
+if settings.SHOW_GALLERY:
+    urlpatterns += [path("_composants/", component_gallery, name="component_gallery")]
 
 if settings.SERVE_MEDIA:  # a web server does it in production
     urlpatterns += [

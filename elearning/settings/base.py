@@ -98,7 +98,8 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 SERVE_MEDIA = False
-# Signed sheets, imported workbooks, proofs: never under MEDIA_ROOT, never served by a URL of a file.
+SHOW_GALLERY = False
+# Signed sheets, imported workbooks, proofs: never under MEDIA_ROOT, never served as plain files.
 EVIDENCE_ROOT = VAR_DIR / "evidence"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -152,11 +153,13 @@ ACCOUNT_FORMS = {"login": "accounts.forms.SignInForm"}
 ACCOUNT_LOGIN_METHODS = {"username"}
 ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
+# An unknown address gets no mail: it would invite its owner to sign up, which is closed.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 # A training room is one IP address: limits are per account (`key`, `user`). The ceilings per IP
-# only stop a machine: they leave room for forty people signing in within a minute, mistakes included.
+# only stop a machine: forty people may sign in within a minute, mistakes included.
 ACCOUNT_RATE_LIMITS = {
     "login": "600/m/ip",
     "login_failed": "200/m/ip,5/300s/key",

@@ -29,7 +29,7 @@ class InvalidDatabaseUrl(ValueError):
 def database_from_url(url: str, *, root: Path) -> dict[str, Any]:
     """Return Django's `DATABASES["default"]` for `url`; relative SQLite paths start at `root`.
 
-    Raises InvalidDatabaseUrl when the scheme is neither SQLite nor PostgreSQL, or the name is missing.
+    Raises InvalidDatabaseUrl when the scheme is neither SQLite nor PostgreSQL, or without a name.
     """
     parts = urlsplit(url)
     if parts.scheme == "sqlite":

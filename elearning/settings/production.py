@@ -4,13 +4,13 @@ import os
 
 from django.core.exceptions import ImproperlyConfigured
 
-from elearning.settings.base import *  # noqa: F403
+from elearning.settings.base import *
 
 
 def _required(name: str) -> str:
     value = os.environ.get(name, "")
     if not value:
-        raise ImproperlyConfigured(f"Set the environment variable {name} (see docs/operations.md).")
+        raise ImproperlyConfigured(f"Set the environment variable {name}.")
     return value
 
 
@@ -21,7 +21,7 @@ CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host != "
 WAGTAILADMIN_BASE_URL = os.environ.get("BASE_URL") or f"https://{ALLOWED_HOSTS[0]}"
 
 STORAGES = {
-    **STORAGES,  # noqa: F405
+    **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Shared by all workers, so that a limit per account is one limit (`manage.py createcachetable`).

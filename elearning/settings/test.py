@@ -2,8 +2,9 @@
 
 import os
 import tempfile
+from pathlib import Path
 
-from elearning.settings.base import *  # noqa: F403
+from elearning.settings.base import *
 
 SECRET_KEY = "test-only"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -11,16 +12,17 @@ IS_DEMO = False
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SERVE_MEDIA = True
+SHOW_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
 # Several test runs may share one machine: each has its own database, named after the run.
 _RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
-if DATABASES["default"]["ENGINE"].endswith("sqlite3"):  # noqa: F405
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: tests of two simultaneous writers need two real connections.
-    DATABASES["default"]["TEST"] = {  # noqa: F405
-        "NAME": os.path.join(tempfile.gettempdir(), f"elearning-test-{_RUN[:12]}.sqlite3")  # noqa: PTH118
+    DATABASES["default"]["TEST"] = {
+        "NAME": str(Path(tempfile.gettempdir()) / f"elearning-test-{_RUN[:12]}.sqlite3")
     }
-    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"  # noqa: F405
+    DATABASES["default"]["OPTIONS"]["init_command"] += "PRAGMA synchronous = OFF;"
 else:
-    DATABASES["default"]["TEST"] = {"NAME": f"test_elearning_{_RUN[:12]}"}  # noqa: F405
+    DATABASES["default"]["TEST"] = {"NAME": f"test_elearning_{_RUN[:12]}"}

@@ -1,0 +1,139 @@
+# Everyday commands. `make help` lists them.
+
+PYTHON ?= python3
+PORT ?= 8000
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+APPS := accounts courses trainers assessments indicators elearning
+TEMPLATES := templates
+TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
+
+# Without compiled files every command starts seconds later.
+unexport PYTHONDONTWRITEBYTECODE
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PIP_NO_INPUT := 1
+
+PIP_INSTALL := $(BIN)/python -m pip install -qq --require-hashes --compile
+
+# One stamp for each database: a second `make demo` finds the demo world already there.
+DEMO_STAMP := var/demo-$(shell printf '%s' "$(DATABASE_URL)" | cksum | cut -d' ' -f1).stamp
+DEMO_SIGN_INS := $(DEMO_STAMP:.stamp=.txt)
+DEMO_INPUTS := $(shell find $(wildcard accounts/reference accounts/migrations courses/migrations \
+	trainers/migrations trainers/plan assessments/migrations indicators/migrations indicators/plan \
+	elearning/demo curricula) -type f ! -name '*.pyc' 2>/dev/null)
+ifeq ($(strip $(DATABASE_URL)),)
+# The database was deleted: so was the demo world in it.
+ifeq ($(wildcard var/db.sqlite3),)
+$(shell rm -f $(DEMO_STAMP))
+endif
+endif
+
+.DEFAULT_GOAL := help
+.PHONY: help install run demo demo-data test check fix types bench lock
+
+help: ## Say what each command does
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+# --- Installing ---------------------------------------------------------------------------------
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null 2>&1 \
+		|| { echo "No $(PYTHON) here: install Python 3.11 or later, or run make PYTHON=/path/to/python3."; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is older than 3.11: run make PYTHON=/path/to/a/later/python3."; exit 1; }
+	@$(PYTHON) -m venv $(VENV) \
+		|| { rm -rf $(VENV); echo "Python cannot make a virtual environment: install its venv module (python3-venv on Debian)."; exit 1; }
+
+$(VENV)/base.stamp: requirements/base.txt | $(BIN)/python
+	@echo "Installing the libraries (once)..."
+	@$(PIP_INSTALL) -r requirements/base.txt \
+		|| { echo "The libraries could not be installed: check the connection, then run the command again."; exit 1; }
+	@$(BIN)/python -m compileall -q $(APPS) || { echo "A module of ours does not compile."; exit 1; }
+	@touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
+	@echo "Installing the tools for tests and checks (once)..."
+	@$(PIP_INSTALL) -r requirements/dev.txt \
+		|| { echo "The tools could not be installed: check the connection, then run the command again."; exit 1; }
+	@touch $@
+
+install: $(VENV)/dev.stamp ## Install the libraries and the tools in .venv
+
+lock: ## Write requirements/*.txt again from pyproject.toml (needs uv)
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
+		-o requirements/base.txt pyproject.toml
+	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --extra dev \
+		-c requirements/base.txt -o requirements/dev.txt pyproject.toml
+
+# --- Running ------------------------------------------------------------------------------------
+
+run: $(VENV)/dev.stamp ## Serve for development, with reload (PORT=8000)
+	$(MANAGE) migrate --no-input
+	$(MANAGE) runserver 127.0.0.1:$(PORT)
+
+demo demo-data: export IS_DEMO := 1
+demo demo-data: export DEBUG := 0
+
+$(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
+	@mkdir -p var
+	@echo "Preparing the demonstration (about a minute, once)..."
+	@$(MANAGE) migrate --no-input -v 0 || { echo "The database could not be prepared."; exit 1; }
+	@$(MANAGE) load_plan || { echo "The plan could not be loaded."; exit 1; }
+	@$(MANAGE) import_curriculum curricula || { echo "The curricula could not be imported."; exit 1; }
+	@$(MANAGE) seed_demo > $(DEMO_SIGN_INS) \
+		|| { cat $(DEMO_SIGN_INS); echo "The demonstration world could not be made."; exit 1; }
+	@touch $@
+
+demo-data: $(VENV)/base.stamp $(DEMO_STAMP) ## Prepare the demonstration without serving it
+	@cat $(DEMO_SIGN_INS)
+
+demo: demo-data ## Prepare the demonstration and serve it on 127.0.0.1 (PORT=8000)
+	@echo "Open http://127.0.0.1:$(PORT)/ (Ctrl-C stops it)."
+	@$(BIN)/python -m gunicorn elearning.wsgi --env DJANGO_SETTINGS_MODULE=elearning.settings.dev \
+		--bind 127.0.0.1:$(PORT) --worker-class gthread --workers 1 --threads 4 \
+		--no-control-socket --log-level warning \
+		|| { echo "The server stopped: is port $(PORT) taken? Try make demo PORT=8001."; exit 1; }
+
+# --- Checking -----------------------------------------------------------------------------------
+
+POSTGRES_ANSWERS = $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' \
+	"$(TEST_POSTGRES_URL)" 2>/dev/null
+
+test: $(VENV)/dev.stamp ## Run the tests on SQLite, then on PostgreSQL where one answers
+	@if $(POSTGRES_ANSWERS); then \
+		echo "== SQLite" \
+		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 $(PYTEST_ARGS) \
+		&& echo "== PostgreSQL, with the migrations" \
+		&& DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n 2 --migrations $(PYTEST_ARGS); \
+	else \
+		echo "== SQLite, with the migrations" \
+		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --migrations $(PYTEST_ARGS) \
+		&& echo "== PostgreSQL skipped: none answers at $(TEST_POSTGRES_URL)."; \
+	fi
+
+DEPLOYED = DJANGO_SETTINGS_MODULE=elearning.settings.production ALLOWED_HOSTS=localhost \
+	SECRET_KEY=$$($(BIN)/python -c 'import secrets; print(secrets.token_urlsafe(60))')
+
+check: $(VENV)/dev.stamp ## Run every check that is not a test
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/djhtml --check --tabwidth 4 $(TEMPLATES)
+	find $(TEMPLATES) -name '*.html' -exec $(BIN)/djade --check --target-version 5.2 {} +
+	$(BIN)/djlint --lint --quiet $(TEMPLATES)
+	$(MAKE) --no-print-directory types
+	$(MANAGE) makemigrations --check --dry-run
+	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+
+fix: $(VENV)/dev.stamp ## Format what can be formatted by itself
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	find $(TEMPLATES) -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} + || true
+	$(BIN)/djhtml --tabwidth 4 $(TEMPLATES)
+
+types: $(VENV)/dev.stamp ## Check the types
+	$(BIN)/mypy
+
+bench: $(VENV)/base.stamp ## Measure the slowest pages of the demonstration
+	$(MANAGE) bench_pages

@@ -1,0 +1,91 @@
+"""What every test may count on: Wagtail's first rows, an empty cache, files of its own."""
+
+import shutil
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
+from pytest_django.plugin import DjangoDbBlocker
+
+CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_use_migrations: bool
+) -> None:
+    """Add what migrations would have made: the search tables and the root of the pages."""
+    with django_db_blocker.unblock():
+        if not django_db_use_migrations:
+            _make_search_tables()
+        _plant_page_tree()
+
+
+@pytest.fixture(autouse=True)
+def page_tree(request: pytest.FixtureRequest) -> None:
+    """Plant the root of the pages again where the test before it emptied every table."""
+    marker = request.node.get_closest_marker("django_db")
+    is_transactional = bool(marker and marker.kwargs.get("transaction"))
+    if is_transactional or {"transactional_db", "live_server"} & set(request.fixturenames):
+        request.getfixturevalue("transactional_db")
+        _plant_page_tree()
+
+
+@pytest.fixture(autouse=True)
+def files_of_its_own(settings: Any, tmp_path: Path) -> None:
+    """No test writes in var/."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+    settings.EVIDENCE_ROOT = tmp_path / "evidence"
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """Limits on sign-in attempts are counted in the cache: each test starts at zero."""
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def chromium_path() -> str:
+    """The browser of this machine; tests that need one are skipped where there is none."""
+    for name in CHROMIUM_NAMES:
+        if path := shutil.which(name):
+            return path
+    pytest.skip("No Chromium on this machine.")
+
+
+def _make_search_tables() -> None:
+    """Run the SQL by which Wagtail's migration makes its SQLite full-text table and triggers."""
+    if connection.vendor != "sqlite":
+        return
+    migration = import_module("wagtail.search.migrations.0006_customise_indexentry").Migration
+    statements = [
+        operation.sql
+        for wrapper in migration.operations
+        if isinstance(wrapper, SeparateDatabaseAndState)
+        for operation in wrapper.database_operations
+        if isinstance(operation, RunSQL)
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE wagtailsearch_indexentry_fts")
+        for statement in statements:
+            cursor.execute(statement)
+
+
+def _plant_page_tree() -> None:
+    """Make the language, the root, a first page, the site and the root collection, if missing."""
+    from wagtail.models import Collection, Locale, Page, Site
+
+    Locale.objects.get_or_create(language_code="fr")
+    if not Page.objects.exists():
+        root = Page.add_root(title="Root", slug="root")
+        home = root.add_child(title="Accueil", slug="home")
+        Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
+    if not Collection.objects.exists():
+        Collection.add_root(name="Root")

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.enums import Audience
 from accounts.roles import belongs_to
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 def audience(allowed: Audience) -> Callable[[View], View]:
@@ -22,7 +22,7 @@ def audience(allowed: Audience) -> Callable[[View], View]:
 
     def close(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not belongs_to(request.user, allowed):
                 if not request.user.is_authenticated:
                     return redirect_to_login(request.get_full_path())

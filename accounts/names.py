@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Letters that Unicode does not decompose: French ligatures and the Malian alphabets
 # (bamanankan, fulfulde, soŋoy...), each brought to the letter people type without that keyboard.
@@ -28,6 +29,8 @@ _ELISION = re.compile(r"\b([^\W\d_])['’‘ʼ`´]\s?(?=\w)")
 
 
 def _without_marks(text: str) -> str:
+    if text.isascii():
+        return text
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.category(char).startswith("M"))
 
@@ -38,9 +41,12 @@ def fold(text: object) -> str:
     ``None`` gives an empty string. Everything that is neither letter nor digit becomes a space.
     Folding twice changes nothing.
     """
-    if text is None:
-        return ""
-    plain = _without_marks(_without_marks(str(text)).casefold()).casefold()
+    return "" if text is None else _fold(str(text))
+
+
+@lru_cache(maxsize=4096)  # a list repeats its structures, professions and regions
+def _fold(text: str) -> str:
+    plain = _without_marks(_without_marks(text).casefold()).casefold()
     words = "".join(char if char.isalnum() else " " for char in plain.translate(_LETTERS))
     return " ".join(words.split())
 

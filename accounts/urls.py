@@ -1,15 +1,16 @@
-"""Sign-in, password and second factor: allauth's views under French paths.
+"""Sign-in, password and second factor: allauth's views under French paths; and our own screens.
 
-Only the pages we offer are listed: no sign-up and no management of e-mail addresses. allauth
-reverses these names itself, hence no namespace.
+Of allauth only the pages we offer are listed: no sign-up and no management of e-mail addresses. It
+reverses its names itself, hence no namespace for them.
 """
 
 from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from django.urls import path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from accounts import account_views as views
 from accounts.audience import audience
 from accounts.enums import Audience
 
@@ -18,7 +19,7 @@ signed_in = audience(Audience.SIGNED_IN)
 
 RESET_KEY = r"^mot-de-passe/oublie/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$"
 
-urlpatterns = [
+urlpatterns: list[URLPattern | URLResolver] = [
     path("connexion/", public(account.login), name="account_login"),
     path("connexion/second-facteur/", public(mfa.authenticate), name="mfa_authenticate"),
     path("deconnexion/", public(account.logout), name="account_logout"),
@@ -62,3 +63,17 @@ urlpatterns = [
         name="mfa_download_recovery_codes",
     ),
 ]
+
+our_screens: list[URLPattern] = [
+    path("", views.own_account, name="own_account"),
+    path("gestion/", views.account_list, name="account_list"),
+    path("gestion/nouveau/", views.new_account, name="new_account"),
+    path("gestion/nouveau/personne/", views.new_person, name="new_person"),
+    path("gestion/nouveau/<uuid:person_uuid>/", views.new_account_of, name="new_account_of"),
+    path("gestion/<int:user_id>/", views.account, name="account"),
+    path("gestion/<int:user_id>/roles/<int:assignment_id>/fin/", views.end_role, name="end_role"),
+    path("gestion/<int:user_id>/mot-de-passe/", views.renew_password, name="renew_password"),
+    path("gestion/<int:user_id>/desactiver/", views.deactivate, name="deactivate"),
+    path("gestion/<int:user_id>/reactiver/", views.reactivate, name="reactivate"),
+]
+urlpatterns += [path("", include((our_screens, "accounts")))]

@@ -677,7 +677,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("name_key", "territory"),
                 name="one_organization_per_name_and_territory",
-                nulls_distinct=False,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="organization",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("territory", None)),
+                fields=("name_key",),
+                name="one_organization_per_name_without_territory",
             ),
         ),
     ]

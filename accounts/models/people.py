@@ -31,7 +31,11 @@ class Organization(models.Model):
             models.UniqueConstraint(
                 fields=["name_key", "territory"],
                 name="one_organization_per_name_and_territory",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["name_key"],
+                condition=Q(territory=None),
+                name="one_organization_per_name_without_territory",
             ),
         ]
 

@@ -1,0 +1,111 @@
+"""Curricula, trainers and training sessions."""
+
+import datetime
+import uuid
+from collections.abc import Sequence
+from io import BytesIO
+from itertools import count
+from typing import Any
+
+from accounts.models import Person, Territory
+from courses.models import CurriculumPage
+from tests.factories.accounts import make_person, make_region
+from trainers.attendance import record_mark
+from trainers.enums import EntrySource, EvidenceKind, QualificationBasis, SessionRole
+from trainers.evidence import store_evidence
+from trainers.models import Participation, Trainer, TrainingSession
+from trainers.participations import enrol
+from trainers.registry import grant_qualification, register_trainer
+from trainers.rule_sets import create_first_rule_set
+from trainers.sessions import assign_trainer, create_session, explain_missing
+
+START = datetime.date(2025, 5, 12)
+_numbers = count(1)
+
+
+def make_curriculum(slug: str = "traite-des-personnes") -> CurriculumPage:
+    """A published curriculum under the root of the pages."""
+    from wagtail.models import Page
+
+    known = CurriculumPage.objects.filter(slug=slug).first()
+    if known is not None:
+        return known
+    root = Page.objects.get(depth=1)
+    return root.add_child(
+        instance=CurriculumPage(
+            title=f"Curriculum {slug}",
+            slug=slug,
+            summary="Résumé",
+            version="1.0",
+            updated_on=datetime.date(2025, 1, 1),
+            nominal_minutes=840,
+        )
+    )
+
+
+def make_session(code: str = "", **facts: Any) -> TrainingSession:
+    """Two days of four half-days of 3 h 30 in Ségou, from 12 May 2025."""
+    create_first_rule_set()
+    facts.setdefault("curriculum", make_curriculum())
+    facts.setdefault("territory", make_region())
+    facts.setdefault("starts_on", START)
+    facts.setdefault("slot_count", 4)
+    facts.setdefault("slot_minutes", 210)
+    return create_session(code=code or f"SEG-{next(_numbers):03}", **facts)
+
+
+def make_trainer(
+    person: Person | None = None, *, base: Territory | None = None, qualified: bool = False
+) -> Trainer:
+    """A trainer of Ségou; `qualified` for the default curriculum over 2024 and 2025."""
+    trainer = register_trainer(person=person or make_person(), base_territory=base or make_region())
+    if qualified:
+        grant_qualification(
+            trainer=trainer,
+            curriculum=make_curriculum(),
+            basis=QualificationBasis.TRAINING_OF_TRAINERS,
+            granted_on=datetime.date(2024, 1, 1),
+            months=24,
+        )
+    return trainer
+
+
+def staff(session: TrainingSession, trainer: Trainer, role: str = SessionRole.TRAINER) -> None:
+    assign_trainer(session=session, trainer=trainer, role=role)
+
+
+def attend(
+    session: TrainingSession, person: Person | None = None, *, positions: Sequence[int] = (1,)
+) -> Participation:
+    """Enrol a person, present in the half-days of these positions; read again after the ladder."""
+    participation = enrol(session=session, person=person or make_person())
+    for slot in session.slots.filter(position__in=positions).order_by("position"):
+        record_mark(
+            uuid=uuid.uuid4(),
+            participation=participation,
+            slot=slot,
+            source=EntrySource.TYPED,
+        )
+    participation.refresh_from_db()
+    return participation
+
+
+def complete_file(session: TrainingSession) -> None:
+    """Everything a session needs to count, besides the marks."""
+    for kind in (EvidenceKind.TERMS_OF_REFERENCE, EvidenceKind.SIGNED_SHEET, EvidenceKind.REPORT):
+        store_evidence(
+            kind=kind, content=f"{session.code} {kind}".encode(), name="piece.pdf", session=session
+        )
+    explain_missing(session=session, no_test_reason="Session d'information d'une heure.")
+
+
+def workbook(rows: Sequence[Sequence[object]]) -> bytes:
+    """The bytes of an .xlsx file with these rows."""
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    for row in rows:
+        book.active.append(list(row))
+    target = BytesIO()
+    book.save(target)
+    return target.getvalue()

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.fields import StreamField
 
-RICH_TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
+RICH_TEXT_FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
 
 
 class LawBlock(blocks.StructBlock):
@@ -14,7 +14,7 @@ class LawBlock(blocks.StructBlock):
 
     title = blocks.CharBlock(label=_("Intitulé"))
     reference = blocks.CharBlock(label=_("Référence"))
-    updated_on = blocks.CharBlock(label=_("À jour au"))
+    updated_on = blocks.DateBlock(label=_("À jour au"))
     text = blocks.RichTextBlock(label=_("Texte"), features=RICH_TEXT_FEATURES)
 
     class Meta:
@@ -33,12 +33,17 @@ class SignBlock(blocks.StructBlock):
         template = "courses/blocks/sign.html"
 
 
+class CaseQuestionBlock(blocks.StructBlock):
+    """A question put to the group, and what to expect from the answers."""
+
+    question = blocks.TextBlock(label=_("Question"))
+    guidance = blocks.TextBlock(label=_("Éléments de réponse"), required=False)
+
+
 class CaseBlock(blocks.StructBlock):
     title = blocks.CharBlock(label=_("Titre"))
     text = blocks.RichTextBlock(label=_("Situation fictive"), features=RICH_TEXT_FEATURES)
-    questions = blocks.ListBlock(
-        blocks.TextBlock(label=_("Question")), label=_("Questions guidées")
-    )
+    questions = blocks.ListBlock(CaseQuestionBlock(), label=_("Questions guidées"))
 
     class Meta:
         icon = "group"

@@ -1,15 +1,13 @@
-from courses.models.pages import (
-    AwarenessIndexPage,
-    AwarenessPage,
-    BasePage,
+from courses.models.base_page import BasePage
+from courses.models.curriculum_pages import (
     CatalogueIndexPage,
     CurriculumPage,
-    GlossaryPage,
-    HomePage,
     LessonPage,
     ModulePage,
+    curriculum_of,
 )
 from courses.models.progress import CourseRun, LessonCompletion
+from courses.models.site_pages import AwarenessIndexPage, AwarenessPage, GlossaryPage, HomePage
 from courses.models.vocabulary import GlossaryTerm, Topic
 
 __all__ = [
@@ -26,4 +24,5 @@ __all__ = [
     "LessonPage",
     "ModulePage",
     "Topic",
+    "curriculum_of",
 ]

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from courses.enums import RunState
-from courses.models.pages import CurriculumPage, LessonPage
+from courses.models.curriculum_pages import CurriculumPage, LessonPage
 
 
 class CourseRun(models.Model):

@@ -33,3 +33,8 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def initial(self) -> str:
+        """The letter under which the glossary lists it: the slug has no accent."""
+        return self.slug[:1].upper()

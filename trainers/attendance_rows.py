@@ -136,11 +136,12 @@ def merge_duplicates(sheet: AttendanceSheet) -> tuple[AttendanceRow, ...]:
         if first is None:
             kept[row.line_number] = row
         else:
-            kept[first.line_number] = _united(first, row)
+            kept[first.line_number] = unite_rows(first, row)
     return tuple(kept.values())
 
 
-def _united(first: AttendanceRow, again: AttendanceRow) -> AttendanceRow:
+def unite_rows(first: AttendanceRow, again: AttendanceRow) -> AttendanceRow:
+    """The first row with the marks of both, and what it left empty taken from the other."""
     positions = {*first.present_positions, *again.present_positions}
     return replace(
         first,

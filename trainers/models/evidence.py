@@ -1,5 +1,7 @@
 """Files that prove: private, hashed, versioned, each access logged (domain §3)."""
 
+import os
+
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 from django.db import models
@@ -8,9 +10,23 @@ from django.utils.translation import gettext_lazy as _
 from trainers.enums import EvidenceKind
 
 
-def evidence_storage() -> FileSystemStorage:
-    """Outside MEDIA_ROOT: never served by the web server, only through a view that logs."""
-    return FileSystemStorage(location=settings.EVIDENCE_ROOT)
+class EvidenceStorage(FileSystemStorage):
+    """Outside MEDIA_ROOT and without any URL: only a view that logs may serve a file."""
+
+    base_url = None  # type: ignore[assignment]
+
+    @property
+    def base_location(self) -> str:
+        return str(settings.EVIDENCE_ROOT)
+
+    @property
+    def location(self) -> str:
+        return os.path.abspath(self.base_location)  # noqa: PTH100 what Django's storage compares
+
+
+def evidence_storage() -> EvidenceStorage:
+    """Read the folder from the settings at each use."""
+    return EvidenceStorage()
 
 
 class Evidence(models.Model):

@@ -1,0 +1,94 @@
+"""Keep the files that prove, and log who opens them (domain §3)."""
+
+import hashlib
+from pathlib import PurePath
+
+from django.core.files.base import ContentFile, File
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from trainers.models import AwarenessEvent, Evidence, EvidenceAccess, TrainingSession
+from trainers.models.evidence import evidence_storage
+
+MAX_BYTES = 20 * 1024 * 1024
+ACCEPTED_SUFFIXES = frozenset(
+    {".pdf", ".jpg", ".jpeg", ".png", ".webp", ".heic"}
+    | {".doc", ".docx", ".odt", ".xls", ".xlsx", ".ods", ".csv", ".txt"}
+)
+
+
+class EvidenceRefused(ValueError):
+    """A file that is not kept; its text is a French sentence."""
+
+
+def sha256_of(content: bytes) -> str:
+    """Return the checksum of a file's content, in hexadecimal."""
+    return hashlib.sha256(content).hexdigest()
+
+
+@transaction.atomic
+def store_evidence(
+    *,
+    kind: str,
+    content: bytes,
+    name: str,
+    session: TrainingSession | None = None,
+    event: AwarenessEvent | None = None,
+    by: User | None = None,
+    replaces: Evidence | None = None,
+) -> Evidence:
+    """Keep a file with its checksum; the same content for the same thing is kept once.
+
+    The file's path is its checksum: writing it again after a cancelled transaction changes nothing.
+    `replaces` makes a new version, the old one stays. Raises `EvidenceRefused`.
+    """
+    cleaned = PurePath(name.replace("\\", "/")).name.strip() or "fichier"
+    suffix = PurePath(cleaned).suffix.lower()
+    _refuse_unfit(content, cleaned, suffix)
+    sha256 = sha256_of(content)
+    known = Evidence.objects.filter(sha256=sha256, kind=kind, session=session, event=event).first()
+    if known is not None:
+        return known
+    path = f"{sha256[:2]}/{sha256}{suffix}"
+    storage = evidence_storage()
+    if not storage.exists(path):
+        path = storage.save(path, ContentFile(content))
+    return Evidence.objects.create(
+        session=session,
+        event=event,
+        kind=kind,
+        file=path,
+        original_name=cleaned[-200:],
+        sha256=sha256,
+        size=len(content),
+        uploaded_by=by,
+        uploaded_at=timezone.now(),
+        replaces=replaces,
+    )
+
+
+@transaction.atomic
+def open_evidence(*, evidence: Evidence, user: User) -> File:
+    """Log the access, then return the opened file."""
+    EvidenceAccess.objects.create(evidence=evidence, user=user, accessed_at=timezone.now())
+    return evidence.file.open("rb")
+
+
+def read_evidence(evidence: Evidence) -> bytes:
+    """Return the content for the platform's own work (an import's second step): not an access."""
+    with evidence.file.open("rb") as stored:
+        return stored.read()
+
+
+def _refuse_unfit(content: bytes, name: str, suffix: str) -> None:
+    if not content:
+        raise EvidenceRefused(_("Le fichier « %(name)s » est vide.") % {"name": name})
+    if len(content) > MAX_BYTES:
+        raise EvidenceRefused(_("Le fichier « %(name)s » dépasse 20 Mo.") % {"name": name})
+    if suffix not in ACCEPTED_SUFFIXES:
+        raise EvidenceRefused(
+            _("« %(name)s » n'est ni un PDF, ni une photo, ni un document, ni un classeur.")
+            % {"name": name}
+        )

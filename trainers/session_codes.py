@@ -1,0 +1,23 @@
+"""Propose the code of a new session: three letters of its region, the year, a number."""
+
+import datetime
+
+from accounts.models import Territory
+from accounts.names import fold
+from trainers.models import TrainingSession
+
+LETTERS = 3
+
+
+def propose_code(territory: Territory, day: datetime.date) -> str:
+    """Return the first free code: SEG-2025-01, SEG-2025-02…; « District de Bamako » gives BAM."""
+    region = territory.parent if territory.parent and territory.parent.region_id else territory
+    word = fold(region.name).removeprefix("district de ").replace(" ", "")
+    start = f"{word[:LETTERS].upper()}-{day.year}-"
+    taken = set(
+        TrainingSession.objects.filter(code__startswith=start).values_list("code", flat=True)
+    )
+    number = 1
+    while f"{start}{number:02}" in taken:
+        number += 1
+    return f"{start}{number:02}"

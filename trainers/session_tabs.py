@@ -1,0 +1,88 @@
+"""The frame around every page of a session: its name, its facts, its tabs.
+
+`EXTRA_TABS` is where apps above add a tab (docs/architecture.md names the list); they show the
+frame with `{% include "trainers/session_tabs.html" with frame=frame only %}`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from trainers.enums import SessionState
+from trainers.models import TrainingSession
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One page of a session; `key` is what a view names itself with."""
+
+    key: str
+    label: str
+    url: str
+
+
+EXTRA_TABS: list[Callable[[TrainingSession, User], Tab | None]] = []
+
+_STATE_KINDS = {
+    SessionState.PLANNED: "neutral",
+    SessionState.CONFIRMED: "neutral",
+    SessionState.RUNNING: "info",
+    SessionState.TO_VALIDATE: "accent",
+    SessionState.VALIDATED: "success",
+    SessionState.CANCELLED: "error",
+}
+
+
+def session_frame(session: TrainingSession, user: User, current: str) -> dict[str, Any]:
+    """Return what `trainers/session_tabs.html` shows; `current` is the key of the open tab."""
+    return {
+        "code": session.code,
+        "title": session.title,
+        "state": session.get_state_display(),
+        "state_kind": state_kind(session.state),
+        "facts": [session.get_type_display(), _place(session), days_of(session)],
+        "list_url": reverse("trainers:session_list"),
+        "tabs": [
+            {"url": tab.url, "label": tab.label, "is_current": tab.key == current}
+            for tab in _tabs(session, user)
+        ],
+    }
+
+
+def state_kind(state: str) -> str:
+    """Return the kind of badge that shows a state; the words are always there too."""
+    return _STATE_KINDS[SessionState(state)]
+
+
+def days_of(session: TrainingSession) -> str:
+    """« le 12 mai 2025 », « du 12 au 13 mai 2025 », « du 30 mai 2025 au 2 juin 2025 »."""
+    start, end = session.starts_on, session.ends_on
+    last = date_format(end, "j F Y")
+    if start == end:
+        return _("le %(day)s") % {"day": last}
+    is_one_month = (start.year, start.month) == (end.year, end.month)
+    first = str(start.day) if is_one_month else date_format(start, "j F Y")
+    return _("du %(first)s au %(last)s") % {"first": first, "last": last}
+
+
+def _place(session: TrainingSession) -> str:
+    return ", ".join(part for part in (session.venue, session.territory.name) if part)
+
+
+def _tabs(session: TrainingSession, user: User) -> list[Tab]:
+    own = [
+        Tab(key, label, reverse(f"trainers:{name}", args=[session.code]))
+        for key, label, name in (
+            ("attendance", _("Présence"), "session"),
+            ("import", _("Import"), "attendance_upload"),
+            ("evidence", _("Pièces"), "session_evidence"),
+            ("validation", _("Validation"), "session_validation"),
+        )
+    ]
+    extra = [tab for add in EXTRA_TABS if (tab := add(session, user)) is not None]
+    return [*own[:2], *extra, *own[2:]]

@@ -1,0 +1,160 @@
+"""Import a sheet in two steps on screen: the file is kept and read, then applied."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.audience import audience
+from accounts.enums import Audience
+from accounts.models import User
+from trainers.access import may_record
+from trainers.attendance_import import (
+    AttendanceRefused,
+    AttendanceReport,
+    apply_attendance,
+    check_attendance,
+)
+from trainers.attendance_model import attendance_model
+from trainers.attendance_report import ReportRow
+from trainers.enums import EvidenceKind
+from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
+from trainers.forms.attendance import WorkbookForm
+from trainers.models import Evidence, TrainingSession
+from trainers.session_lock import SessionClosed
+from trainers.session_tabs import session_frame
+from trainers.views.opened import opened_session, writable_session
+from trainers.workbooks import UnreadableWorkbook
+
+ROWS_SHOWN = 200
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_upload(request: HttpRequest, code: str) -> HttpResponse:
+    """First step: keep the file, whatever its rows are worth, and show what it says."""
+    session = opened_session(request, code)
+    form = WorkbookForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        session = writable_session(request, code)
+        evidence = _kept(request, session, form) if form.is_valid() else None
+        if evidence is not None:
+            return redirect("trainers:attendance_preview", session.code, evidence.pk)
+    assert isinstance(request.user, User)
+    context = {
+        "frame": session_frame(session, request.user, "import"),
+        "session": session,
+        "form": form,
+        "can_record": may_record(request.user, session),
+        "files": _files_of(session),
+    }
+    return render(request, "trainers/attendance_upload.html", context)
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def attendance_preview(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Second step: every row with its errors and matches, then the button that applies."""
+    session = writable_session(request, code)
+    evidence = get_object_or_404(
+        Evidence, pk=pk, session=session, kind=EvidenceKind.ATTENDANCE_FILE
+    )
+    content = read_evidence(evidence)
+    if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+        return _applied(request, session, evidence, content)
+    try:
+        report = check_attendance(session=session, content=content, name=evidence.original_name)
+    except UnreadableWorkbook as refusal:
+        messages.error(request, str(refusal))
+        return redirect("trainers:attendance_upload", session.code)
+    assert isinstance(request.user, User)
+    context = {
+        "frame": session_frame(session, request.user, "import"),
+        "session": session,
+        "evidence": evidence,
+        "report": report,
+        "can_apply": not report.errors and report.persons > 0 and not report.already_applied,
+        **_rows_to_show(report),
+    }
+    return render(request, "trainers/attendance_preview.html", context)
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_safe
+def attendance_blank(request: HttpRequest, code: str) -> HttpResponse:
+    """A sheet to fill in: the columns of this session and the people already on its list."""
+    session = opened_session(request, code)
+    response = HttpResponse(attendance_model(session), content_type=XLSX)
+    name = f"presence-{session.code}.xlsx"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _kept(request: HttpRequest, session: TrainingSession, form: WorkbookForm) -> Evidence | None:
+    upload = form.cleaned_data["file"]
+    content = upload.read()
+    try:
+        check_attendance(session=session, content=content, name=upload.name)
+        return store_evidence(
+            kind=EvidenceKind.ATTENDANCE_FILE,
+            content=content,
+            name=upload.name,
+            session=session,
+            by=request.user if isinstance(request.user, User) else None,
+        )
+    except (UnreadableWorkbook, EvidenceRefused) as refusal:
+        form.add_error("file", str(refusal))
+        return None
+
+
+def _applied(
+    request: HttpRequest, session: TrainingSession, evidence: Evidence, content: bytes
+) -> HttpResponse:
+    try:
+        report = apply_attendance(
+            session=session,
+            content=content,
+            name=evidence.original_name,
+            by=request.user if isinstance(request.user, User) else None,
+        )
+    except (AttendanceRefused, UnreadableWorkbook, SessionClosed) as refusal:
+        messages.error(request, str(refusal))
+        return redirect("trainers:attendance_preview", session.code, evidence.pk)
+    if report.already_applied:
+        messages.info(request, _("Ce fichier était déjà appliqué : rien n'a changé."))
+    else:
+        messages.success(
+            request,
+            ngettext(
+                "Import appliqué : %(count)d personne, %(marks)d présences ajoutées.",
+                "Import appliqué : %(count)d personnes, %(marks)d présences ajoutées.",
+                report.persons,
+            )
+            % {"count": report.persons, "marks": report.new_marks},
+        )
+    return redirect("trainers:session", session.code)
+
+
+def _files_of(session: TrainingSession) -> list[Evidence]:
+    files = Evidence.objects.filter(session=session, kind=EvidenceKind.ATTENDANCE_FILE)
+    return list(files.select_related("uploaded_by").order_by("-pk"))
+
+
+def _rows_to_show(report: AttendanceReport) -> dict[str, Any]:
+    """Rows that ask for a look, then the others; long lists are cut and say so."""
+    to_see = [row for row in report.rows if _asks_for_a_look(row)]
+    fine = [row for row in report.rows if not _asks_for_a_look(row)]
+    return {
+        "rows_to_see": to_see[:ROWS_SHOWN],
+        "rows_fine": fine[:ROWS_SHOWN],
+        "hidden_rows": max(0, len(to_see) - ROWS_SHOWN) + max(0, len(fine) - ROWS_SHOWN),
+    }
+
+
+def _asks_for_a_look(row: ReportRow) -> bool:
+    return bool(row.is_bad or row.is_possible or row.warnings or row.duplicate_of is not None)

@@ -1,0 +1,143 @@
+"""A session's page: the roll call by half-day, and somebody to add to the list."""
+
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from accounts.audience import audience
+from accounts.enums import Audience
+from accounts.models import User
+from trainers.access import may_record
+from trainers.attendance import MarkEntry, MarkRefused, RollCall, record_marks
+from trainers.enums import EntrySource
+from trainers.models import Participation, TrainingSession
+from trainers.roll_call import ABSENT, PRESENT, RollCallPage, roll_call_page
+from trainers.session_lock import SessionClosed
+from trainers.session_tabs import session_frame
+from trainers.session_validation import is_in_charge, took_part
+from trainers.views.opened import opened_session, writable_session
+
+PAGE_SIZE = 100
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_http_methods(["GET", "HEAD", "POST"])
+def session_page(request: HttpRequest, code: str) -> HttpResponse:
+    """The roll call of one half-day; without JavaScript, one form and one uuid per person."""
+    session = opened_session(request, code)
+    page = roll_call_page(session, request.GET.get("seance", ""))
+    people = Paginator(page.people, PAGE_SIZE).get_page(request.GET.get("page"))
+    answers: dict[int, str] = {}
+    if request.method == "POST":
+        session = writable_session(request, code)
+        answers = _answers(request.POST, list(people))
+        if _save(request, session, page, answers):
+            return redirect(_address(session, page, people))
+    return render(
+        request, "trainers/session.html", _context(request, session, page, people, answers)
+    )
+
+
+def _context(
+    request: HttpRequest,
+    session: TrainingSession,
+    page: RollCallPage,
+    people: Page,
+    answers: dict[int, str],
+) -> dict[str, Any]:
+    assert isinstance(request.user, User)
+    listed = list(people)
+    can_record = may_record(request.user, session)
+    return {
+        "frame": session_frame(session, request.user, "attendance"),
+        "session": session,
+        "roll": page,
+        "people": people,
+        "rows": page.rows(listed, answers),
+        "is_noted": page.is_noted(listed),
+        "can_record": can_record,
+        "reason": request.POST.get("reason", ""),
+        "warn_validator": can_record
+        and is_in_charge(session, request.user)
+        and not took_part(session, request.user),
+        "total": len(page.people),
+    }
+
+
+def _answers(posted: QueryDict, people: list[Participation]) -> dict[int, str]:
+    """What was ticked; « tous présents » speaks for those without an answer."""
+    everyone = PRESENT if posted.get("others") == PRESENT else ""
+    answers = {one.pk: posted.get(f"mark-{one.pk}", everyone) for one in people}
+    return {pk: answer for pk, answer in answers.items() if answer in (PRESENT, ABSENT)}
+
+
+def _save(
+    request: HttpRequest, session: TrainingSession, page: RollCallPage, answers: dict[int, str]
+) -> bool:
+    if page.slot is None:
+        return False
+    entries = [
+        MarkEntry(
+            uuid=_uuid(request.POST.get(f"uuid-{pk}", "")),
+            participation_id=pk,
+            slot_id=page.slot.pk,
+            is_present=answer == PRESENT,
+        )
+        for pk, answer in answers.items()
+    ]
+    try:
+        call = record_marks(
+            session=session,
+            entries=entries,
+            source=EntrySource.TYPED,
+            by=request.user if isinstance(request.user, User) else None,
+            reason=request.POST.get("reason", ""),
+        )
+    except (MarkRefused, SessionClosed) as refusal:
+        messages.error(request, str(refusal))
+        return False
+    messages.success(request, _said(call))
+    return True
+
+
+def _said(call: RollCall) -> str:
+    if not call.recorded and not call.corrected:
+        return _("Rien de nouveau : l'appel était déjà noté ainsi.")
+    parts = [
+        ngettext(
+            "Appel enregistré : %(count)d personne notée.",
+            "Appel enregistré : %(count)d personnes notées.",
+            call.recorded,
+        )
+        % {"count": call.recorded}
+    ]
+    if call.corrected:
+        parts.append(
+            ngettext(
+                "%(count)d présence corrigée.", "%(count)d présences corrigées.", call.corrected
+            )
+            % {"count": call.corrected}
+        )
+    return " ".join(parts)
+
+
+def _address(session: TrainingSession, page: RollCallPage, people: Page) -> str:
+    position = page.slot.position if page.slot else 1
+    number = f"&page={people.number}" if people.number > 1 else ""
+    return f"{reverse('trainers:session', args=[session.code])}?seance={position}{number}"
+
+
+def _uuid(text: str) -> uuid.UUID:
+    """The uuid that the page carried; a page without one makes a new mark."""
+    try:
+        return uuid.UUID(text)
+    except ValueError:
+        return uuid.uuid4()

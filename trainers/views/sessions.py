@@ -1,0 +1,179 @@
+"""The list of sessions, and the page that opens one."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.audience import audience
+from accounts.enums import Audience, Role
+from accounts.models import Territory, User
+from accounts.roles import is_national, roles_of, territories_of
+from trainers.access import sessions_for
+from trainers.enums import SessionRole
+from trainers.forms.sessions import SessionFilter, SessionForm
+from trainers.models import Trainer, TrainingSession
+from trainers.models.participations import TRAINED_OR_MORE
+from trainers.rule_sets import NoRuleSet
+from trainers.session_codes import propose_code
+from trainers.session_tabs import days_of, state_kind
+from trainers.sessions import (
+    SessionRefused,
+    TrainerNotQualified,
+    assign_trainer,
+    create_session,
+)
+
+PAGE_SIZE = 20
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_safe
+def session_list(request: HttpRequest) -> HttpResponse:
+    """Own sessions for a trainer, the territory's for a focal point, all for the committee."""
+    form = SessionFilter(request.GET)
+    sessions = _filtered(sessions_for(request.user), form)
+    page = Paginator(_with_counts(sessions), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {
+        "form": form,
+        "page": page,
+        "rows": [_row(session) for session in page],
+        "scope": _scope_in_words(request),
+        "is_filtered": any(form.data.get(name) for name in form.fields),
+    }
+    return render(request, "trainers/session_list.html", context)
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_http_methods(["GET", "POST"])
+def session_create(request: HttpRequest) -> HttpResponse:
+    """Open a session; whoever opens it is its encoder, and never validates it."""
+    user = _account(request)
+    form = SessionForm(request.POST or None, user=user, initial=_initial(user))
+    if request.method == "POST" and form.is_valid():
+        session = _create(form, user)
+        if session is not None:
+            messages.success(
+                request,
+                _("La session %(code)s est ouverte. Vous pouvez y inscrire les participants.")
+                % {"code": session.code},
+            )
+            return redirect("trainers:session", session.code)
+    return render(request, "trainers/session_create.html", {"form": form})
+
+
+def _filtered(
+    sessions: QuerySet[TrainingSession], form: SessionFilter
+) -> QuerySet[TrainingSession]:
+    if not form.is_valid():
+        return sessions
+    asked = form.cleaned_data
+    if asked["q"]:
+        text = asked["q"].strip()
+        sessions = sessions.filter(
+            Q(code__icontains=text) | Q(title__icontains=text) | Q(venue__icontains=text)
+        )
+    if asked["etat"]:
+        sessions = sessions.filter(state=asked["etat"])
+    if asked["annee"]:
+        sessions = sessions.filter(ends_on__year=asked["annee"])
+    if asked["region"]:
+        within = Territory.objects.within(asked["region"])
+        sessions = sessions.filter(territory__in=within.values("pk"))
+    return sessions
+
+
+def _with_counts(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSession]:
+    trained = Q(participations__status__in=TRAINED_OR_MORE)
+    return (
+        sessions.select_related("territory")
+        .annotate(enrolled=Count("participations"), trained=Count("participations", filter=trained))
+        .order_by("-starts_on", "-pk")
+    )
+
+
+def _row(session: Any) -> dict[str, Any]:
+    return {
+        "code": session.code,
+        "title": session.title,
+        "days": days_of(session),
+        "place": session.territory.name,
+        "state": session.get_state_display(),
+        "state_kind": state_kind(session.state),
+        "enrolled": session.enrolled,
+        "trained": session.trained,
+    }
+
+
+def _scope_in_words(request: HttpRequest) -> str:
+    if is_national(request.user):
+        return _("Toutes les sessions du pays.")
+    names = ", ".join(territory.name for territory in territories_of(request.user))
+    if names:
+        return _("Vos sessions, et celles de votre territoire : %(names)s.") % {"names": names}
+    return _("Les sessions que vous animez ou que vous avez ouvertes.")
+
+
+def _account(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # stated by the audience
+    return request.user
+
+
+def _own_trainer(user: User) -> Trainer | None:
+    if Role.TRAINER not in roles_of(user) or user.person_id is None:
+        return None
+    return Trainer.objects.filter(person=user.person_id).first()
+
+
+def _initial(user: User) -> dict[str, Any]:
+    own = _own_trainer(user)
+    if own is None:
+        return {}
+    home = own.base_territory.code if own.base_territory else ""
+    return {"lead_trainer": own, "territory": home}
+
+
+def _create(form: SessionForm, user: User) -> TrainingSession | None:
+    """Call the acts in one transaction; a refusal becomes an error of the form."""
+    facts = form.cleaned_data
+    try:
+        with transaction.atomic():
+            return _open_and_staff(form, user)
+    except TrainerNotQualified as refusal:
+        form.add_error("lead_trainer", str(refusal))
+    except NoRuleSet as refusal:
+        form.add_error("starts_on", str(refusal))
+    except SessionRefused as refusal:
+        form.add_error("code" if facts["code"] else None, str(refusal))
+    return None
+
+
+def _open_and_staff(form: SessionForm, user: User) -> TrainingSession:
+    facts = form.cleaned_data
+    session = create_session(
+        code=facts["code"] or propose_code(facts["territory"], facts["starts_on"]),
+        curriculum=facts["curriculum"],
+        type=facts["type"],
+        title=facts["title"],
+        territory=facts["territory"],
+        venue=facts["venue"],
+        starts_on=facts["starts_on"],
+        slot_count=facts["slot_count"],
+        slot_minutes=form.slot_minutes,
+        seats=facts["seats"],
+        plan_activity=facts["plan_activity"],
+        funder=facts["funder"],
+        encoded_by=user,
+    )
+    lead, own = facts["lead_trainer"], _own_trainer(user)
+    if lead is not None:
+        assign_trainer(session=session, trainer=lead, role=SessionRole.LEAD_TRAINER)
+    if own is not None and own != lead:
+        assign_trainer(session=session, trainer=own, role=SessionRole.TRAINER)
+    return session

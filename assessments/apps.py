@@ -5,3 +5,14 @@ from django.utils.translation import gettext_lazy as _
 class AssessmentsConfig(AppConfig):
     name = "assessments"
     verbose_name = _("Évaluations")
+
+    def ready(self) -> None:
+        """Tell the sessions below about their tests (docs/architecture.md names these lists)."""
+        from assessments.answer_sheets import identical_sheets, session_has_tests
+        from assessments.results_tab import results_tab
+        from trainers.session_checks import EXTRA_FLAGS, TEST_CHECKS
+        from trainers.session_tabs import EXTRA_TABS
+
+        EXTRA_FLAGS.append(identical_sheets)
+        TEST_CHECKS.append(session_has_tests)
+        EXTRA_TABS.append(results_tab)

@@ -242,7 +242,11 @@ class SessionForm(models.Model):
             models.UniqueConstraint(
                 fields=["session", "occasion", "seat_parity"],
                 name="one_form_per_half_and_occasion",
-                nulls_distinct=False,
+            ),
+            models.UniqueConstraint(
+                fields=["session", "occasion"],
+                condition=Q(seat_parity=None),
+                name="one_form_for_everyone_and_occasion",
             ),
         ]
 

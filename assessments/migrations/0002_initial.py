@@ -100,7 +100,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='sessionform',
-            constraint=models.UniqueConstraint(fields=('session', 'occasion', 'seat_parity'), name='one_form_per_half_and_occasion', nulls_distinct=False),
+            constraint=models.UniqueConstraint(fields=('session', 'occasion', 'seat_parity'), name='one_form_per_half_and_occasion'),
+        ),
+        migrations.AddConstraint(
+            model_name='sessionform',
+            constraint=models.UniqueConstraint(condition=models.Q(('seat_parity', None)), fields=('session', 'occasion'), name='one_form_for_everyone_and_occasion'),
         ),
         migrations.AddConstraint(
             model_name='formitem',

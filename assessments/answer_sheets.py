@@ -1,0 +1,55 @@
+"""What the copies of a session say to its checks: are there tests, are sheets identical?"""
+
+from collections import defaultdict
+
+from django.utils.translation import gettext as _
+
+from assessments.enums import Occasion
+from assessments.models import Attempt
+from trainers.models import TrainingSession
+from trainers.session_checks import Flag
+
+IDENTICAL_SHEETS = "IDENTICAL_SHEETS"
+MIN_ANSWERED = 10
+NAMES_SHOWN = 5
+
+
+def session_has_tests(session: TrainingSession) -> bool:
+    """Whether copies of both the pre-test and the post-test were handed in."""
+    taken = set(
+        Attempt.objects.submitted()
+        .filter(participation__session=session, occasion__in=(Occasion.PRE, Occasion.POST))
+        .values_list("occasion", flat=True)
+    )
+    return taken == {Occasion.PRE, Occasion.POST}
+
+
+def identical_sheets(session: TrainingSession) -> list[Flag]:
+    """Copies of one test alike to the last wrong answer, from 10 answered items (domain §3).
+
+    Perfect copies are alike by merit: they are left out. One query.
+    """
+    alike: dict[tuple[str, int, tuple[str | None, ...]], list[str]] = defaultdict(list)
+    copies = (
+        Attempt.objects.submitted()
+        .filter(participation__session=session, percent__lt=100)
+        .select_related("participation__person")
+        .order_by("pk")
+    )
+    for copy in copies:
+        if sum(answer is not None for answer in copy.responses) >= MIN_ANSWERED:
+            sheet = (copy.occasion, copy.form_id, tuple(copy.responses))
+            alike[sheet].append(str(copy.participation.person))
+    return [
+        Flag(
+            IDENTICAL_SHEETS,
+            _("%(occasion)s : %(count)d copies identiques, erreurs comprises (%(names)s).")
+            % {
+                "occasion": Occasion(occasion).label,
+                "count": len(names),
+                "names": ", ".join(names[:NAMES_SHOWN]) + ("…" if names[NAMES_SHOWN:] else ""),
+            },
+        )
+        for (occasion, _form, _answers), names in alike.items()
+        if len(names) > 1
+    ]

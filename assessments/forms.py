@@ -1,0 +1,71 @@
+"""Forms of the staff screens: which tests, which workbook, why an item is withdrawn."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from assessments.enums import Occasion
+from assessments.models import TestForm
+
+# The file goes through the page between the check and the import: nothing is kept meanwhile.
+MAX_UPLOAD = 1024 * 1024
+OCCASION_CHOICES = [(one.value, one.label) for one in (Occasion.PRE, Occasion.POST)]
+
+
+class PlanTestsForm(forms.Form):
+    """Which forms before and after: « ids before|ids after »."""
+
+    plan = forms.ChoiceField(label=_("Formulaires"))
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["plan"].choices = choices  # type: ignore[attr-defined]
+
+    def ids(self) -> tuple[list[int], list[int]]:
+        """The forms before and the forms after."""
+        before, after = self.cleaned_data["plan"].split("|")
+        return [int(one) for one in before.split(",")], [int(one) for one in after.split(",")]
+
+
+class ResultsFileForm(forms.Form):
+    """A workbook of paper copies, for one test."""
+
+    occasion = forms.ChoiceField(label=_("Test"), choices=OCCASION_CHOICES)
+    form = forms.ModelChoiceField(
+        label=_("Formulaire"), queryset=TestForm.objects.none(), empty_label=None
+    )
+    file = forms.FileField(
+        label=_("Classeur des réponses"),
+        help_text=_(
+            "Un fichier .xlsx, .ods, .xls ou .csv : une ligne par copie, avec le téléphone ou le "
+            "nom, puis une colonne par question (Q1, Q2…)."
+        ),
+    )
+
+    def __init__(self, *args: Any, forms_to_choose: Sequence[TestForm] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["form"]
+        field.queryset = TestForm.objects.filter(  # type: ignore[attr-defined]
+            pk__in=[form.pk for form in forms_to_choose]
+        ).order_by("code")
+
+    def clean_file(self) -> Any:
+        file = self.cleaned_data["file"]
+        if file.size > MAX_UPLOAD:
+            raise forms.ValidationError(
+                _("Ce fichier dépasse 1 Mo : gardez seulement la feuille des réponses.")
+            )
+        return file
+
+
+class WithdrawItemForm(forms.Form):
+    """The reason stays in the trace."""
+
+    reason = forms.CharField(
+        label=_("Motif du retrait"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Par exemple : deux réponses sont justes. Ce motif reste dans la trace."),
+    )

@@ -1,0 +1,87 @@
+"""Figures and periods as French sentences write them."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.formats import date_format, number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from indicators.enums import Unit
+from indicators.measured import Status
+from indicators.method_knowledge import PeriodPairing
+from indicators.periods import Period, PeriodKind
+
+Figure = int | float | Decimal | None
+
+NO_FIGURE = "—"
+STATUS_WORDS = {
+    Status.REACHED: gettext_lazy("Cible atteinte"),
+    Status.NEAR: gettext_lazy("Proche de la cible"),
+    Status.BEHIND: gettext_lazy("En retard"),
+    Status.NO_TARGET: gettext_lazy("Sans cible"),
+    Status.NO_DATA: gettext_lazy("Pas de donnée"),
+    Status.PROVISIONAL: gettext_lazy("En attente de validation"),
+    Status.INCONCLUSIVE: gettext_lazy("Non concluant"),
+    Status.MASKED: gettext_lazy("Masqué"),
+    Status.DECLARED: gettext_lazy("À déclarer"),
+}
+# Names of the states of templates/components/status.html.
+STATUS_LOOKS = {
+    Status.REACHED: "reached",
+    Status.NEAR: "near",
+    Status.BEHIND: "behind",
+    Status.PROVISIONAL: "provisional",
+    Status.INCONCLUSIVE: "provisional",
+}
+
+
+def number(value: Figure) -> str:
+    """A number with its thousands apart and at most one decimal; a dash for no figure."""
+    if value is None:
+        return NO_FIGURE
+    exact = Decimal(str(value)).quantize(Decimal("0.1"), rounding=ROUND_HALF_UP)
+    decimals = 0 if exact == exact.to_integral_value() else 1
+    return number_format(exact, decimal_pos=decimals, force_grouping=True)
+
+
+def with_unit(value: Figure, unit: str) -> str:
+    """The number, followed by « % » where the indicator is a percentage."""
+    text = number(value)
+    return (
+        f"{text}\N{NARROW NO-BREAK SPACE}%" if unit == Unit.PERCENT and value is not None else text
+    )
+
+
+def period_words(period: Period) -> str:
+    """« 2025 », « 1er semestre 2025 », « mars 2025 », « plan 2023-2027 »."""
+    part = period.code.rpartition("-")[2]
+    if period.kind is PeriodKind.PLAN:
+        return _("plan 2023-2027")
+    if period.kind is PeriodKind.MONTH:
+        return date_format(period.starts_on, "F Y")
+    if period.kind is PeriodKind.YEAR:
+        return period.code
+    rank = _("1er") if part[1] == "1" else f"{part[1]}e"
+    name = _("trimestre") if period.kind is PeriodKind.QUARTER else _("semestre")
+    return f"{rank} {name} {period.year}"
+
+
+def pending_sentence(count: int) -> str:
+    """How many records still wait for the third person who validates."""
+    return ngettext(
+        "%(count)d dossier attend sa validation et ne compte pas encore.",
+        "%(count)d dossiers attendent leur validation et ne comptent pas encore.",
+        count,
+    ) % {"count": count}
+
+
+def verdict_words(pairing: PeriodPairing | None) -> str | None:
+    """« concluant » or « non concluant » for a knowledge share with copies; None for the rest."""
+    if pairing is None or not (pairing.n_pre or pairing.n_post):
+        return None
+    return _("concluant") if pairing.is_conclusive else _("non concluant")
+
+
+def declared_sentence() -> str:
+    """What stands in place of a figure that no reading has given yet."""
+    return _("Valeur déclarée par les points focaux ; aucun relevé saisi")

@@ -11,7 +11,7 @@ from assessments.enums import Occasion, SkillsUse
 from assessments.follow_ups import answer_follow_up, send_follow_ups
 from assessments.models import TestForm
 from assessments.results_import import apply_results
-from assessments.session_tests import form_for, open_test, plan_tests
+from assessments.session_tests import forms_of_session, open_test, plan_tests
 from courses.models import CurriculumPage
 from elearning.demo.answers import answer_sheet, item_difficulties
 from elearning.demo.people import DemoPerson
@@ -183,10 +183,11 @@ class SessionPlay:
         for occasion, usual_share in ((Occasion.PRE, 0.95), (Occasion.POST, 0.92)):
             is_deserted = self.planned.flaw == "few-pairs" and occasion == Occasion.POST
             share = 0.45 if is_deserted else usual_share
+            forms = forms_of_session(session, occasion)
             sheets: dict[str, list[tuple[DemoPerson, list[str]]]] = {}
             for participation in present:
                 person = by_phone.get(participation.person.phone)
-                form = form_for(participation, occasion)
+                form = forms.get(participation.pk)
                 if person is None or form is None or self.draw.random() > share:
                     continue
                 ability = person.ability - 0.35
@@ -270,10 +271,9 @@ class SessionPlay:
             by=self.cast.encoder,
         )
         open_test(session=session, occasion=Occasion.PRE)
+        forms = forms_of_session(session, Occasion.PRE)
         for participation in participations[2 : 2 + len(participations) // 3]:
-            form = form_for(participation, Occasion.PRE)
-            if form is not None:
-                self._answer_on_phone(participation, self._book(form))
+            self._answer_on_phone(participation, self._book(forms[participation.pk]))
 
     def _answer_on_phone(self, participation: Participation, book: FormBook) -> None:
         attempt = start_attempt(

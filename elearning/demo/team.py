@@ -9,7 +9,6 @@ from django.utils import timezone
 from accounts.enums import Role
 from accounts.models import Profession, Territory, User
 from accounts.people import create_account, create_person, open_posting
-from courses.editorial_roles import put_in_group
 from courses.models import CurriculumPage
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from elearning.demo.schedule import CURRICULA
@@ -129,14 +128,13 @@ def make_staff() -> dict[str, User]:
         ("pointfocal", "Compte", "POINT FOCAL SÉGOU", Role.FOCAL_POINT),
         ("redactrice", "Compte", "RÉDACTION", Role.EDITOR),
         ("validateur", "Compte", "VALIDATION", Role.VALIDATOR),
+        ("partenaire", "Compte", "PARTENAIRE", Role.PARTNER),
         ("admin", "Compte", "ADMINISTRATION", Role.ADMINISTRATOR),
     ):
         person = create_person(family_name=family, given_name=given, is_demo=True)
         staff[username] = create_account(
             person=person, roles=[role], territory=segou, password=PASSWORD, username=username
         )
-    put_in_group(user=staff["redactrice"], role=Role.EDITOR)
-    put_in_group(user=staff["validateur"], role=Role.VALIDATOR)
     return staff
 
 

@@ -1,0 +1,325 @@
+"""The demonstration world: what it holds, who opens what in it, and a real session added to it."""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import URLPattern
+from pytest_django.plugin import DjangoDbBlocker
+
+from accounts.enums import Audience
+from accounts.models import Person, User
+from accounts.roles import belongs_to
+from assessments.models import Attempt, FollowUp
+from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
+from elearning.demo.schedule import SESSIONS
+from elearning.demo.world import seed_world
+from tests.house_rules.test_audiences import THIRD_PARTY, routes
+from trainers.enums import EvidenceKind, SessionState
+from trainers.evidence import store_evidence
+from trainers.models import AttendanceMark, Participation, Trainer, TrainingSession
+
+ROOT = Path(__file__).parents[2]
+SEGOU = ROOT / "tests" / "data" / "session-segou"
+CODE = "SEG-2025-01"
+
+pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-world")]
+
+
+def run(*arguments: object) -> str:
+    out = StringIO()
+    call_command(*[str(argument) for argument in arguments], stdout=out, stderr=StringIO())
+    return out.getvalue()
+
+
+@pytest.fixture(scope="module")
+def evidence_root(
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Path]:
+    """Build the world once for this module, in a transaction that is undone after it."""
+    folder = tmp_path_factory.mktemp("evidence")
+    with django_db_blocker.unblock(), transaction.atomic(), override_settings(EVIDENCE_ROOT=folder):
+        run("load_plan")
+        run("import_curriculum", ROOT / "curricula")
+        seed_world(seed=2023)
+        yield folder
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def world(evidence_root: Path, db: None, settings: Any) -> None:
+    settings.EVIDENCE_ROOT = evidence_root
+
+
+def sign_in(username: str) -> Client:
+    client = Client(raise_request_exception=True)
+    if username:
+        client.force_login(User.objects.get(username=username))
+    return client
+
+
+# --- What it holds ------------------------------------------------------------------------------
+
+
+def test_world_holds_what_the_visitor_is_told(world: None) -> None:
+    assert TrainingSession.objects.count() == 40
+    assert TrainingSession.objects.values("territory").distinct().count() == 12
+    assert Trainer.objects.count() == 30
+    assert Participation.objects.count() == sum(planned.size for planned in SESSIONS) == 934
+    assert 880 <= Person.objects.count() <= 960
+    assert {session.starts_on.year for session in TrainingSession.objects.all()} == {
+        2023, 2024, 2025, 2026,
+    }  # fmt: skip
+
+
+def test_world_is_the_same_for_the_same_seed(world: None) -> None:
+    marks = AttendanceMark.objects.filter(is_present=True).count()
+    copies = Attempt.objects.submitted().count()
+    answered = FollowUp.objects.exclude(answered_on=None).count()
+
+    assert (marks, copies, answered) == (2968, 944, 260)
+
+
+def test_world_is_built_once(world: None) -> None:
+    totals = seed_world(seed=7)
+
+    assert not totals.is_new
+    assert totals.sessions == 40
+
+
+def test_every_person_is_marked_as_fictitious_and_named_from_the_common_lists(world: None) -> None:
+    family = {*FAMILY_NAMES, "COMITÉ", "POINT FOCAL SÉGOU", "RÉDACTION", "VALIDATION"}
+    family |= {"ADMINISTRATION", "SAISIE", "PARTENAIRE"}
+    given = {*FEMALE_NAMES, *MALE_NAMES, "Compte"}
+
+    for person in Person.objects.all():
+        assert person.is_demo, person
+        names = {person.family_name, person.given_name}
+        assert names & family, person
+        assert names <= family | given, person
+
+
+def test_flawed_sessions_wait_for_validation_with_their_reason(world: None) -> None:
+    waiting = {
+        session.code
+        for session in TrainingSession.objects.filter(state=SessionState.TO_VALIDATE)
+    }
+
+    assert waiting == {
+        planned.code
+        for planned in SESSIONS
+        if planned.flaw in {"no-report", "no-signed-sheet", "not-validated"}
+    }
+
+
+# --- Who opens what -----------------------------------------------------------------------------
+
+ROLES = (
+    "", "apprenante", "formateur", "pointfocal", "comite", "redactrice", "validateur",
+    "partenaire", "admin",
+)  # fmt: skip
+ABSENT = 999_999
+
+
+def arguments_of(route: str) -> dict[str, Any]:
+    """Values that lead to real records of the world for the parameters of a route."""
+    session = TrainingSession.objects.get(code="BKO-2026-02")
+    attempt = Attempt.objects.submitted().filter(participation__session=session)[0]
+    known: dict[str, Any] = {
+        "code": "3.1.1-b" if route.startswith("plan/") else session.code,
+        "period": "2025",
+        "occasion": "pre",
+        "attempt_uuid": attempt.uuid,
+        "participation_id": Participation.objects.filter(
+            session__code="SEG-2026-01", territory__code="segou"
+        )[0].pk,
+        "page": 1,
+        "form_code": attempt.form.code,
+        "position": 1,
+        "person_uuid": attempt.participation.person.uuid,
+        "user_id": User.objects.get(username="apprenante").pk,
+        "assignment_id": ABSENT,
+        "lesson_id": ABSENT,
+        "pk": Trainer.objects.exclude(listing_consent_at=None)[0].pk
+        if route.startswith("formateurs/")
+        else ABSENT,
+    }
+    return {name: known[name] for name in re.findall(r"<(?:\w+:)?(\w+)>", route)}
+
+
+def our_routes() -> Iterator[tuple[str, URLPattern]]:
+    for route, pattern in routes():
+        is_regular = not route.startswith(tuple(THIRD_PARTY)) and "(?P<" not in route
+        if is_regular:
+            yield route, pattern
+
+
+def address_of(route: str) -> str:
+    values = arguments_of(route)
+    return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda match: str(values[match[1]]), route)
+
+
+@pytest.mark.parametrize("username", ROLES)
+def test_every_url_opens_to_its_audience_and_to_nobody_else(world: None, username: str) -> None:
+    client = sign_in(username)
+    user = User.objects.get(username=username) if username else None
+    names = list(Participation.objects.values_list("person__phone", flat=True)[:200])
+    surprises = []
+    for route, pattern in our_routes():
+        allowed: Audience = pattern.callback.audience
+        address = address_of(route)
+        response = client.get(address)
+        may_open = allowed == Audience.PUBLIC or (user is not None and belongs_to(user, allowed))
+        if may_open:
+            is_fine = response.status_code in {200, 302, 404, 405}
+            is_asked_to_sign_in = "/compte/connexion/" in response.get("Location", "")
+            # The second factor is asked only of somebody who has just given a password.
+            is_fine = is_fine and (pattern.name == "mfa_authenticate" or not is_asked_to_sign_in)
+        elif user is None:
+            is_fine = response.status_code == 302 and "/compte/connexion/" in response["Location"]
+        else:
+            is_fine = response.status_code == 403
+        body = b"" if response.streaming else response.content
+        leaks = not may_open and any(name.encode() in body for name in names if name)
+        if not is_fine or leaks:
+            surprises.append((address, response.status_code, leaks))
+
+    assert surprises == []
+
+
+def test_a_learner_sees_only_the_own_copies(world: None) -> None:
+    other = Attempt.objects.submitted().exclude(
+        participation__person__user__username="apprenante"
+    )[0]
+
+    response = sign_in("apprenante").get(f"/tests/{other.uuid}/resultat/")
+
+    assert response.status_code == 404
+    assert other.participation.person.family_name not in response.content.decode()
+
+
+def test_a_focal_point_does_not_open_a_session_of_another_region(world: None) -> None:
+    client = sign_in("pointfocal")
+
+    assert client.get("/sessions/SEG-2026-01/").status_code == 200
+    assert client.get("/sessions/KAY-2026-01/").status_code == 404
+
+
+def test_an_administrator_sees_no_figure(world: None) -> None:
+    client = sign_in("admin")
+
+    assert client.get("/plan/").status_code == 403
+    assert client.get("/sessions/").status_code == 403
+
+
+# --- A real session, from its files to the plan -------------------------------------------------
+
+
+def import_segou() -> None:
+    run("import_questions", SEGOU / "form.gift", "--bank", "SEG", "--form", "SEG-F1")
+    run(
+        "create_session", CODE, "--curriculum", "comprendre-reperer-signaler",
+        "--start", "2025-04-15", "--slots", 4, "--slot-hours", 3.5, "--territory", "segou",
+    )  # fmt: skip
+    run("import_attendance", SEGOU / "attendance.xlsx", "--session", CODE, "--apply")
+    for occasion in ("pre", "post"):
+        run(
+            "import_results", SEGOU / f"test_{occasion}.xlsx", "--session", CODE,
+            "--form", "SEG-F1", "--occasion", occasion, "--apply",
+        )  # fmt: skip
+
+
+def figures(code: str) -> dict[str, Any]:
+    measured = json.loads(run("measure_indicators", "--period", "2025", "--json"))
+    return next(row for row in measured["indicators"] if row["code"] == code)
+
+
+def test_segou_enters_the_plan_and_counts_once_validated(world: None) -> None:
+    expected = json.loads((SEGOU / "expected.json").read_text(encoding="utf-8"))
+    before = {code: figures(code) for code in ("1.1.1-a", "1.1.2-b", "3.1.1-b")}
+
+    import_segou()
+
+    after = {code: figures(code) for code in before}
+    assert rise(before, after, "1.1.1-a", "participations") == expected["present"]
+    assert rise(before, after, "1.1.2-b", "participations") == expected["trained"]
+    assert rise(before, after, "1.1.2-b", "validated_value") == 0
+    validate_segou_on_screen()
+    counted = {code: figures(code) for code in before}
+    assert rise(before, counted, "1.1.2-b", "validated_value") == expected["trained"]
+    assert rise(before, counted, "1.1.1-a", "validated_value") == expected["present"]
+
+
+def rise(
+    before: dict[str, dict[str, Any]], after: dict[str, dict[str, Any]], code: str, field: str
+) -> float:
+    return after[code][field] - before[code][field]
+
+
+def validate_segou_on_screen() -> None:
+    """The trainer's side brings the missing pieces; the focal point of Ségou validates."""
+    session = TrainingSession.objects.get(code=CODE)
+    for kind in (
+        EvidenceKind.TERMS_OF_REFERENCE,
+        EvidenceKind.SIGNED_SHEET,
+        EvidenceKind.REPORT,
+    ):
+        store_evidence(kind=kind, content=kind.encode(), name=f"{kind}.pdf", session=session)
+    committee, focal_point = sign_in("comite"), sign_in("pointfocal")
+    committee.post(f"/sessions/{CODE}/validation/soumettre/")
+    refused = sign_in("formateur").post(f"/sessions/{CODE}/validation/valider/")
+    assert refused.status_code in {403, 404}
+    focal_point.post(f"/sessions/{CODE}/validation/valider/")
+    session.refresh_from_db()
+    assert session.state == SessionState.VALIDATED
+
+
+def test_segou_shows_its_figures_on_the_results_screen(world: None) -> None:
+    import_segou()
+
+    page = sign_in("comite").get(f"/sessions/{CODE}/resultats/").content.decode()
+
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page)).casefold()
+    for shown in ("29", "50,5", "71,7", "21,2", "14,5", "28", "gain établi", "62,1"):
+        assert shown in text, shown
+
+
+def test_segou_figure_opens_down_to_its_people(world: None) -> None:
+    import_segou()
+
+    page = sign_in("comite").get("/plan/3.1.1-b/2025/participations/")
+
+    assert page.status_code == 200
+    assert CODE in page.content.decode()
+
+
+PAGES: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("", lambda: "/"),
+    ("", lambda: "/formations/"),
+    ("", lambda: "/formations/comprendre-reperer-signaler/"),
+    ("", lambda: "/formations/comprendre-reperer-signaler/comprendre/acte-moyen-but/"),
+    ("apprenante", lambda: "/mon-espace/"),
+    ("apprenante", lambda: "/sessions/BKO-2026-02/test/pre/"),
+)
+
+
+def test_learner_pages_keep_within_their_budget(world: None) -> None:
+    """HTML of a learner page, gzipped: 30 kB at most (house style)."""
+    import gzip
+
+    sizes = {}
+    for username, address in PAGES:
+        response = sign_in(username).get(address())
+        assert response.status_code == 200, address()
+        sizes[address()] = len(gzip.compress(response.content))
+
+    assert {address for address, size in sizes.items() if size > 30_000} == set()

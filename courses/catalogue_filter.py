@@ -1,7 +1,7 @@
 """The filters of the catalogue. Below the models: it receives names and a queryset."""
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from django import forms
 from django.db.models import Q, QuerySet
@@ -19,6 +19,7 @@ DURATIONS = {
 }
 
 Named = tuple[str, str]  # code, name
+Curricula = TypeVar("Curricula", bound=QuerySet[Any])
 
 
 class CatalogueFilter(forms.Form):
@@ -55,7 +56,7 @@ class CatalogueFilter(forms.Form):
         self.is_valid()
         return any(self.cleaned_data.values())
 
-    def apply(self, curricula: QuerySet[Any]) -> QuerySet[Any]:
+    def apply(self, curricula: Curricula) -> Curricula:
         """Return the curricula that pass. One without a stated audience is for every profession."""
         self.is_valid()
         chosen = self.cleaned_data

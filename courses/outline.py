@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Any, Literal, Protocol
 
 State = Literal["done", "current", "todo"]
 
@@ -101,8 +101,8 @@ def build_outline(
     lessons: Iterable[LessonLike],
     *,
     done: Collection[int],
-    url: Callable[[PageLike], str],
-    summary: Callable[[PageLike], str],
+    url: Callable[[Any], str],
+    summary: Callable[[Any], str],
 ) -> Outline:
     """Put the lessons under their modules, both given in tree order.
 

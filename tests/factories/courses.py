@@ -1,5 +1,6 @@
 """Curricula: as folders of files, as read from files, and as published pages."""
 
+import dataclasses
 import datetime
 from pathlib import Path
 
@@ -184,6 +185,14 @@ def publish_curriculum(slug: str = "reperer", **facts: object) -> CurriculumPage
     """A published curriculum with its lessons, in the catalogue."""
     parsed = parsed_curriculum(slug, **facts)  # type: ignore[arg-type]
     return import_curriculum(parsed=parsed).curriculum
+
+
+def publish_small_curriculum(slug: str, *, lessons: int = 0, **facts: object) -> CurriculumPage:
+    """A published curriculum of one module, or of none: enough for lists."""
+    own = tuple(parsed_lesson(f"lecon-{number}") for number in range(lessons))
+    modules = (ParsedModule("un", "Un", "Premier.", own),) if own else ()
+    parsed = parsed_curriculum(slug, **facts)  # type: ignore[arg-type]
+    return import_curriculum(parsed=dataclasses.replace(parsed, modules=modules)).curriculum
 
 
 def lessons_of(curriculum: CurriculumPage) -> list[LessonPage]:

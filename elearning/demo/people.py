@@ -87,9 +87,16 @@ class Population:
             person
             for person in self.people
             if person.region == region and person.profession in professions and person.sessions
-            and code not in person.sessions
-        ]  # fmt: skip
-        return self.draw.choice(known) if known else None
+        ]
+        return self._one_of(known, code)
+
+    def back_from(self, earlier: str, *, code: str) -> DemoPerson | None:
+        """Somebody who came to that earlier session and is not yet invited to this one."""
+        return self._one_of([one for one in self.people if earlier in one.sessions], code)
+
+    def _one_of(self, known: list[DemoPerson], code: str) -> DemoPerson | None:
+        free = [person for person in known if code not in person.sessions]
+        return self.draw.choice(free) if free else None
 
     def _new_phone(self) -> str:
         while True:

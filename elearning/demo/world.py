@@ -2,7 +2,6 @@
 
 import datetime
 import random
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.enums import Role
 from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
+from assessments.enums import Occasion
 from assessments.models import TestForm
 from elearning.demo.people import DemoPerson, Population
 from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
@@ -23,6 +23,8 @@ from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSess
 FORM_CODES = ("crs-a", "crs-b")
 RETURNING_SHARE = 0.05
 RUNNING_SESSION = "BKO-2026-02"
+EARLIER_SESSION = "BKO-2023-01"  # where the learners of the running session come back from
+LEARNERS = 3  # one of them at least took the earlier post-test
 
 
 class DemoRefused(RuntimeError):
@@ -78,7 +80,9 @@ def _invite(
     people: list[DemoPerson] = []
     while len(people) < planned.size:
         person = None
-        if draw.random() < RETURNING_SHARE:
+        if planned.code == RUNNING_SESSION and len(people) < LEARNERS:
+            person = population.back_from(EARLIER_SESSION, code=planned.code)
+        elif draw.random() < RETURNING_SHARE:
             person = population.returning(
                 region=planned.region,
                 professions={code for code, _weight in weighted},
@@ -111,8 +115,9 @@ def _encoder_account() -> User:
 
 def _open_learner_account() -> None:
     """The learner is enrolled in the session that is under way, and took an earlier one."""
-    enrolled = Participation.objects.filter(session__code=RUNNING_SESSION).order_by("pk")
-    person = enrolled.select_related("person")[0].person
+    tested = Person.objects.filter(participations__attempts__occasion=Occasion.POST)
+    enrolled = Participation.objects.filter(session__code=RUNNING_SESSION, person__in=tested)
+    person = enrolled.select_related("person").order_by("pk")[0].person
     create_account(person=person, password=PASSWORD, username="apprenante")
 
 
@@ -174,9 +179,8 @@ def _refuse_unready() -> None:
 
 
 def _totals(*, is_new: bool) -> DemoTotals:
-    sessions: Sequence[TrainingSession] = TrainingSession.objects.filter(is_demo=True)
     return DemoTotals(
-        sessions=len(sessions),
+        sessions=TrainingSession.objects.filter(is_demo=True).count(),
         persons=Person.objects.filter(is_demo=True).count(),
         trainers=Trainer.objects.filter(person__is_demo=True).count(),
         participations=Participation.objects.filter(session__is_demo=True).count(),

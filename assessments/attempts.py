@@ -125,12 +125,14 @@ def save_responses(*, attempt: Attempt, answers: Mapping[int, str | None]) -> At
 def submit_attempt(*, attempt: Attempt) -> Attempt:
     """Hand in the copy: score it once and move the person up the ladder after a post-test.
 
-    Submitting again, or twice at once, returns the same result and changes nothing.
+    Submitting again, or twice at once, returns the same result and changes nothing. Raises
+    CopyRefused when the session no longer changes.
     """
-    _lock_sessions([attempt.participation])
+    sessions = _lock_sessions([attempt.participation])
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if locked.submitted_at:
         return locked
+    _refuse_closed(sessions)
     _score(locked, form_key(locked.form))
     locked.submitted_at = timezone.now()
     locked.save(update_fields=["correct", "counted_items", "percent", "submitted_at"])

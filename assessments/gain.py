@@ -25,7 +25,7 @@ class Gain:
     pre-test already at 100.
 
     ``reliable_gain20_exact_share`` counts a gain of exactly 20 points; it is the figure for people.
-    ``reliable_gain20_share`` is the contract's: see ``_share_as_delivered``.
+    ``reliable_gain20_share`` is the contract's: see ``share_as_delivered``.
     """
 
     n_paired: int
@@ -73,7 +73,7 @@ def summarise(
         cohen_d=gain / deviation if gain is not None and deviation else None,
         hake_of_means=_hake(mean_pre, mean_post),
         mastery70_post_share=_share([post for _, post in pairs], mastery),
-        reliable_gain20_share=_share_as_delivered(pairs, reliable),
+        reliable_gain20_share=share_as_delivered(pairs, reliable),
         reliable_gain20_exact_share=_share(gains, reliable),
         verdict=verdict,
         verdict_reason=reason,
@@ -118,7 +118,7 @@ def _share(values: Sequence[float], threshold: float) -> float | None:
     return sum(value >= threshold - _TOLERANCE for value in values) * 100 / len(values)
 
 
-def _share_as_delivered(pairs: Sequence[tuple[float, float]], threshold: float) -> float | None:
+def share_as_delivered(pairs: Sequence[tuple[float, float]], threshold: float) -> float | None:
     """The share as the delivered acceptance figures compute it, to the last bit.
 
     They divide and multiply each score in binary before comparing, so that a gain of exactly 20

@@ -103,8 +103,8 @@ class TestForm(models.Model):
 class FormItem(models.Model):
     """An item as asked: its words are copied here and never change.
 
-    `choices` is a list of objects {"text", "is_correct", "feedback"} in the frozen order; the letter
-    A is the first one.
+    `choices` is a list of objects {"text", "is_correct", "feedback"} in the frozen order; the
+    letter A is the first one.
     """
 
     form = models.ForeignKey(
@@ -214,8 +214,8 @@ class Attempt(models.Model):
 class SessionForm(models.Model):
     """Which form a session uses on which occasion, and for which half of the group.
 
-    Counterbalanced A/B: two rows per occasion; `seat_parity` 0 or 1 says who takes which, by rank in
-    the list. A single form for everyone has `seat_parity` null.
+    Counterbalanced A/B: two rows per occasion; `seat_parity` 0 or 1 says who takes which, by rank
+    in the list. A single form for everyone has `seat_parity` null.
     """
 
     session = models.ForeignKey(

@@ -14,8 +14,9 @@ from accounts.models import User
 from assessments.enums import Occasion
 from assessments.form_key import LETTERS, right_letter
 from assessments.models import Attempt, FormItem, SessionForm
-from trainers.enums import LadderStatus, SessionState, SessionType
+from trainers.enums import LadderStatus, SessionType
 from trainers.models import Participation
+from trainers.session_lock import CLOSED_STATES
 
 ITEMS_A_PAGE = 5
 TAKEN_BY_PARTICIPANTS = (Occasion.PRE, Occasion.POST)
@@ -28,6 +29,7 @@ class OwnTest:
     participation: Participation
     occasion: Occasion
     is_open: bool
+    is_session_closed: bool
     attempt: Attempt | None
 
     @property
@@ -40,8 +42,10 @@ class OwnTest:
 
     @property
     def is_to_take(self) -> bool:
-        """Open and not begun, or begun: a copy begun can always be handed in."""
-        return self.is_begun or (self.is_open and not self.is_handed_in)
+        """Open and not begun, or begun: a copy begun can be handed in while the session lives."""
+        if self.is_handed_in or self.is_session_closed:
+            return False
+        return self.is_begun or self.is_open
 
     @property
     def answered(self) -> int:
@@ -103,15 +107,15 @@ def tests_of(participations: Collection[Participation]) -> list[OwnTest]:
             session__in={one.session_id for one in participations if one.session_id},
             opened_at__isnull=False,
             closed_at=None,
-        )
-        .exclude(session__state__in=(SessionState.CANCELLED, SessionState.VALIDATED))
-        .values_list("session_id", "occasion")
+        ).values_list("session_id", "occasion")
     )
     tests = [
         OwnTest(
             participation=participation,
             occasion=occasion,
             is_open=(participation.session_id, occasion) in opened,
+            is_session_closed=participation.session is None
+            or participation.session.state in CLOSED_STATES,
             attempt=attempts.get((participation.pk, occasion)),
         )
         for participation in participations

@@ -77,7 +77,8 @@ def gain_board(report: GainReport) -> dict[str, Any]:
         "n_pre": pairing.n_pre,
         "n_post": pairing.n_post,
         "n_paired": pairing.n_paired,
-        "pairing_rate": NOTHING if rate is None else figure(rate),
+        "has_copies": bool(pairing.n_pre or pairing.n_post),
+        "pairing_rate": NOTHING if rate is None else f"{figure(rate)} %",
         "verdict": gain.verdict[:1].upper() + gain.verdict[1:],
         "verdict_kind": _VERDICT_KINDS.get(gain.verdict, "info"),
         "verdict_reason": gain.verdict_reason,
@@ -129,12 +130,15 @@ def plan_choices(forms: Iterable[TestForm]) -> list[tuple[str, str]]:
     return choices
 
 
-def planned_choice(session: TrainingSession) -> str:
-    """The choice now planned, in the same form; "" when nothing is."""
-    ids: dict[str, list[int]] = {occasion: [] for occasion in SHOWN_OCCASIONS}
+def planned_choice(session: TrainingSession, copies: Iterable[Attempt] = ()) -> str:
+    """The choice now planned, or else the forms of the copies received; "" without any."""
+    ids: dict[str, set[int]] = {occasion: set() for occasion in SHOWN_OCCASIONS}
     rows = SessionForm.objects.filter(session=session, occasion__in=SHOWN_OCCASIONS)
     for occasion, form_id in rows.values_list("occasion", "form_id"):
-        ids[occasion].append(form_id)
+        ids[occasion].add(form_id)
+    if not any(ids.values()):
+        for copy in copies:
+            ids.setdefault(copy.occasion, set()).add(copy.form_id)
     if not any(ids.values()):
         return ""
     return "|".join(",".join(map(str, sorted(ids[occasion]))) for occasion in SHOWN_OCCASIONS)
@@ -221,7 +225,9 @@ def _item_row(item: ItemFigures, *, is_shown: bool) -> dict[str, Any]:
         "right_share": NOTHING if right is None else f"{figure(right * 100, 0)} %",
         "discrimination": NOTHING if discrimination is None else figure(discrimination, 2),
         "answers": " · ".join(
-            f"{letter or _('sans')} {count}" for letter, count in item.distractors.items() if count
+            f"{letter or _('sans')}\N{NO-BREAK SPACE}{count}"
+            for letter, count in item.distractors.items()
+            if count
         ),
         "flags": item.flags if is_shown else (),
     }
@@ -234,15 +240,23 @@ def _person_row(
     post = copies.get((participation.pk, Occasion.POST))
     gain = NOTHING
     if pre and post and pre.form.parallel_group == post.form.parallel_group:
-        gain = f"{(post.percent or 0) - (pre.percent or 0):+.1f}".replace(".0", "")
+        gain = _signed((post.percent or 0.0) - (pre.percent or 0.0))
     return PersonRow(
         participation=participation,
         pre=_score(pre),
         post=_score(post),
-        gain=gain.replace(".", ",").replace("-", "−"),
+        gain=gain,
         pre_attempt=pre,
         post_attempt=post,
     )
+
+
+def _signed(points: float) -> str:
+    """A difference with its sign: « +20 », « −7,5 », « 0 »."""
+    words = figure(abs(points))
+    if words == "0":
+        return words
+    return f"+{words}" if points > 0 else f"−{words}"
 
 
 def _score(copy: Attempt | None) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from assessments.attempts import PaperCopy, is_same_copy, record_paper_copies
+from assessments.enums import Occasion
 from assessments.form_key import form_key
 from assessments.models import Attempt, TestForm
 from assessments.participant_finder import ParticipantFinder, ParticipantUnknown
@@ -128,16 +129,20 @@ def check_results(
     file, the first stands and the second is an error. Raises trainers.workbooks.UnreadableWorkbook.
     """
     sheet = _sheet_of(form, content, name)
+    sha256 = sha256_of(content)
     checker = _RowChecker(session, form, occasion)
     return ResultsReport(
         session=session,
         form=form,
         occasion=occasion,
         name=name,
-        sha256=sha256_of(content),
+        sha256=sha256,
         sheet=sheet,
         rows=tuple(checker.check(row) for row in sheet.rows),
-        warnings=_parallel_warnings(session, form, occasion),
+        warnings=(
+            *_other_test_warnings(session, occasion, sha256),
+            *_parallel_warnings(session, form, occasion),
+        ),
     )
 
 
@@ -228,6 +233,21 @@ def _sheet_of(form: TestForm, content: bytes, name: str) -> ResultSheet:
         if nearest is None or (nearest.header_line is None and sheet.header_line is not None):
             nearest = sheet
     return nearest or ResultSheet(sheet_errors=(_("Ce classeur est vide."),))
+
+
+def _other_test_warnings(session: TrainingSession, occasion: str, sha256: str) -> tuple[str, ...]:
+    """The same workbook for both tests is a slip of the hand."""
+    others = (
+        Attempt.objects.filter(participation__session=session, evidence__sha256=sha256)
+        .exclude(occasion=occasion)
+        .values_list("occasion", flat=True)
+        .distinct()
+    )
+    return tuple(
+        _("Ce classeur est déjà enregistré pour un autre test : %(other)s. Vérifiez lequel c'est.")
+        % {"other": Occasion(other).label}
+        for other in sorted(others)
+    )
 
 
 def _parallel_warnings(session: TrainingSession, form: TestForm, occasion: str) -> tuple[str, ...]:

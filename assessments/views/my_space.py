@@ -14,6 +14,7 @@ from assessments.views.signed_in import account_of
 from courses.models import CourseRun
 from trainers.enums import LadderStatus
 from trainers.models import Participation
+from trainers.session_tabs import days_of
 
 STATUS_KINDS = {
     LadderStatus.CERTIFIED: "success",
@@ -50,8 +51,11 @@ def my_space(request: HttpRequest) -> HttpResponse:
 
 
 def _card(participation: Participation, tests: list[OwnTest]) -> dict[str, Any]:
+    session = participation.session
+    assert session is not None  # the page lists sessions only
     return {
-        "session": participation.session,
+        "session": session,
+        "days": days_of(session),
         "status": participation.get_status_display(),
         "status_kind": STATUS_KINDS.get(LadderStatus(participation.status), "neutral"),
         "sentence": status_sentence(participation),

@@ -46,7 +46,7 @@ def session_results(request: HttpRequest, code: str) -> HttpResponse:
         "frame": session_frame(session, account_of(request), RESULTS_TAB),
         "can_record": can_record,
         "panels": test_panels(session, copies),
-        "plan_form": _plan_form(session) if can_record else None,
+        "plan_form": _plan_form(session, copies) if can_record else None,
         "gain": gain_board(knowledge_gain(session)),
         "people": person_rows(session, copies),
         "items": _items(request, session, copies),
@@ -113,11 +113,11 @@ def recorded_session(request: HttpRequest, code: str) -> TrainingSession:
     return session
 
 
-def _plan_form(session: TrainingSession) -> PlanTestsForm | None:
+def _plan_form(session: TrainingSession, copies: list[Attempt]) -> PlanTestsForm | None:
     choices = plan_choices(forms_to_choose(session))
     if not choices:
         return None
-    return PlanTestsForm(choices=choices, initial={"plan": planned_choice(session)})
+    return PlanTestsForm(choices=choices, initial={"plan": planned_choice(session, copies)})
 
 
 def _items(

@@ -99,7 +99,11 @@ def review_test(request: HttpRequest, attempt_uuid: uuid.UUID) -> HttpResponse:
     if attempt.submitted_at:
         return redirect("assessments:test_result", attempt.uuid)
     if request.method == "POST":
-        submit_attempt(attempt=attempt)
+        try:
+            submit_attempt(attempt=attempt)
+        except CopyRefused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("assessments:my_space")
         return redirect("assessments:test_result", attempt.uuid)
     items = asked_items(attempt)
     context = {

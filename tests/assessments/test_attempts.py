@@ -159,6 +159,16 @@ def test_a_cancelled_session_starts_no_copy(participation: Participation, form: 
         start(participation, form)
 
 
+def test_a_closed_session_receives_no_copy_begun_before(
+    participation: Participation, form: TestForm
+) -> None:
+    attempt = start(participation, form)
+    cancel_session(session=participation.session, reason="Route coupée")
+
+    with pytest.raises(CopyRefused, match="ne reçoit plus de copie"):
+        submit_attempt(attempt=attempt)
+
+
 def test_a_paper_copy_again_is_the_same_copy(participation: Participation, form: TestForm) -> None:
     first = make_copy(participation, form, "PRE", "ABCDABCDA.")
 

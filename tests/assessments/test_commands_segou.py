@@ -125,6 +125,9 @@ def test_the_pre_test_file_given_as_post_test_is_refused_row_by_row(results: Non
 
     assert report["new_copies"] == 4  # those who took only the pre-test
     assert report["bad_rows"] == 29
+    assert report["warnings"] == [
+        "Ce classeur est déjà enregistré pour un autre test : Pré-test. Vérifiez lequel c'est."
+    ]
     assert {error for row in report["rows"] for error in row["errors"]} == {
         "Copie déjà enregistrée, différente."
     }

@@ -96,6 +96,17 @@ def test_a_cancelled_session_opens_no_test(browser: Client, learner: User, form:
     assert "Passer le test" not in space(browser)
 
 
+def test_a_copy_begun_in_a_cancelled_session_is_not_to_take(
+    browser: Client, learner: User, form: TestForm
+) -> None:
+    session = make_session("SEG-M")
+    participation = attend(session, learner.person)
+    start_attempt(uuid=uuid4(), participation=participation, occasion="PRE", form=form)
+    cancel_session(session=session, reason="Route coupée")
+
+    assert "Reprendre le test" not in space(browser)
+
+
 def test_the_sessions_of_others_stay_theirs(browser: Client, form: TestForm) -> None:
     other = make_participation(make_session("SEG-X", title="Session des autres"))
     make_copy(other, form, "PRE", "ABCDABCDAA")

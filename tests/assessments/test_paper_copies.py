@@ -135,7 +135,7 @@ def test_letters_are_typed_row_by_row(
     )  # fmt: skip
     html = browser.get(TYPE).content.decode()
     assert "<code>AAAAAAAAA.</code>" in html
-    assert "1 copies enregistrées sur 2 participants" in html
+    assert "Copies enregistrées : 1 sur 2 participants" in html
     assert html.index("Awa TRAORE") < html.index("Ali MAÏGA")
 
 

@@ -278,5 +278,5 @@ def test_a_check_takes_the_same_queries_whatever_the_rows(
     for size in (1, 3):
         people = [attend(session) for _ in range(size)]
         rows = [row(one.person.phone) for one in people]
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(5):
             check(session, form, *rows)

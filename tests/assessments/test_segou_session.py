@@ -188,7 +188,7 @@ def test_segou_gain(pairing, expected):
 
 
 def test_segou_reliable_gain_as_delivered_loses_one_exact_tie(pairing, expected):
-    """Four persons gain exactly 4 items of 20. In binary, 15 / 20 * 100 - 11 / 20 * 100 is under 20:
+    """Four persons gain exactly 4 items of 20. In binary 15 / 20 * 100 - 11 / 20 * 100 is under 20:
     expected.json leaves that person out (16 of 29), a recount by hand does not (17 of 29).
     """
     scores = [(pre, post) for _, pre, post in pairing.pairs]

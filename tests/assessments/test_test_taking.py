@@ -16,6 +16,7 @@ from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.assessments import make_copy, make_form
 from tests.factories.trainers import attend, make_session, make_trainer, staff
 from trainers.models import Participation, TrainingSession
+from trainers.sessions import cancel_session
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +177,15 @@ def test_a_closed_test_sends_to_the_review(browser: Client, session: TrainingSes
     assert [str(one) for one in get_messages(response.wsgi_request)] == [
         "Le test est fermé : rendez la copie avec les réponses déjà enregistrées."
     ]
+
+
+def test_a_copy_refused_by_its_session_is_told(browser: Client, session: TrainingSession) -> None:
+    attempt = start(browser)
+    cancel_session(session=session, reason="Route coupée")
+
+    response = browser.post(f"/tests/{attempt.uuid}/relecture/", follow=True)
+
+    assert "est annulée : elle ne reçoit plus de copie." in response.content.decode()
 
 
 def test_a_test_that_is_not_open_does_not_start(browser: Client) -> None:

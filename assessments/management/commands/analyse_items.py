@@ -65,7 +65,7 @@ def _as_json(found: FormAnalysis) -> dict[str, Any]:
 
 def _lines(found: FormAnalysis) -> list[str]:
     analysis = found.analysis
-    lines = [f"{found.form} · {found.occasion} · {analysis.n} copie(s)", *analysis.notes]
+    lines = [f"{found.form.code} · {found.occasion} · {analysis.n} copie(s)", *analysis.notes]
     if not analysis.is_shown:
         return lines
     lines.append(f"KR-20 {_shown(analysis.kr20)}, erreur type {_shown(analysis.sem)} item(s)")

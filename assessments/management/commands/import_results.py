@@ -23,8 +23,8 @@ class Command(BaseCommand):
     help = (
         "Lit un classeur de copies sur papier (.xlsx, .ods, .xls, .csv). Les lettres sont les "
         "choix dans l'ordre figé du formulaire. Sans --apply, vérifie seulement : erreurs ligne "
-        "par ligne, personnes reconnues. Avec --apply, enregistre les bonnes lignes d'un seul bloc. Le "
-        "même fichier deux fois ne change rien."
+        "par ligne, personnes reconnues. Avec --apply, enregistre les bonnes lignes d'un seul "
+        "bloc. Le même fichier deux fois ne change rien."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:

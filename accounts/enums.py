@@ -16,7 +16,7 @@ class Sex(TextChoices):
 
 
 class Role(TextChoices):
-    """What an account may see and do (domain §7). A learner holds no role: the account is enough."""
+    """What an account may see and do (domain §7). A learner holds none: the account is enough."""
 
     TRAINER = "TRAINER", _("Formateur")
     FOCAL_POINT = "FOCAL_POINT", _("Point focal")
@@ -29,7 +29,7 @@ class Role(TextChoices):
 
 
 class Audience(TextChoices):
-    """Who may open a URL at all; what they then see inside it is scoped by territory or ownership."""
+    """Who may open a URL at all; what they see inside is scoped by territory or ownership."""
 
     PUBLIC = "PUBLIC", _("Tout public")
     SIGNED_IN = "SIGNED_IN", _("Toute personne connectée")

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from trainers.enums import EntrySource, SessionState
@@ -158,7 +159,11 @@ def record_marks(
         )
     if corrections and not reason.strip():
         raise MarkRefused(
-            _("%(count)d présence(s) déjà notée(s) changent : indiquez le motif de la correction.")
+            ngettext(
+                "%(count)d présence déjà notée change : indiquez le motif de la correction.",
+                "%(count)d présences déjà notées changent : indiquez le motif de la correction.",
+                len(corrections),
+            )
             % {"count": len(corrections)}
         )
     written = AttendanceMark.objects.bulk_create([*fresh, *corrections])

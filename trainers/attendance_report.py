@@ -76,7 +76,7 @@ class AttendanceReport:
         return tuple(row for row in self.rows if row.is_bad)
 
     def as_json(self) -> dict[str, Any]:
-        """Return plain values with the stable names of docs/indicators.md."""
+        """Return plain values with the stable names of docs/imports.md."""
         names = (
             "session", "rows_in_file", "persons", "duplicate_rows", "bad_rows", "new_persons",
             "matched_persons", "marks", "new_participations", "new_marks", "applied",

@@ -17,7 +17,7 @@ from trainers.models.participations import TRAINED_OR_MORE
 PRESENT, ABSENT = "present", "absent"
 _STATUS_KINDS = {
     LadderStatus.ENROLLED: "neutral",
-    LadderStatus.PRESENT: "info",
+    LadderStatus.PRESENT: "neutral",
     LadderStatus.INFORMED: "neutral",
     LadderStatus.TRAINED: "success",
     LadderStatus.CERTIFIED: "success",
@@ -26,9 +26,11 @@ _STATUS_KINDS = {
 
 @dataclass(frozen=True)
 class RollRow:
-    """One person of the list; `answer` is present, absent or "" when nothing is noted yet.
+    """One person of the list; `answer` is present, absent or "" when nothing is ticked yet.
 
-    `uuid` names the mark that this page would write: the page sent twice writes it once.
+    `noted` is what the log said when the page was made: an answer that repeats it changes nothing,
+    even if somebody else noted otherwise meanwhile. `uuid` names the mark that this page would
+    write: the page sent twice writes it once.
     """
 
     participation_id: int
@@ -37,6 +39,7 @@ class RollRow:
     status: str
     status_kind: str
     answer: str
+    noted: str
     uuid: str
 
 
@@ -96,10 +99,10 @@ class RollCallPage:
             participation_id=one.pk,
             name=str(one.person),
             place=" · ".join(str(place) for place in places if place is not None),
-            status=_("%(status)s, %(percent)d %%")
-            % {"status": one.get_status_display(), "percent": one.attendance_percent},
+            status=_status_in_words(one),
             status_kind=_STATUS_KINDS[LadderStatus(one.status)],
             answer=answers.get(one.pk, noted),
+            noted=noted,
             uuid=str(uuid.uuid4()),
         )
 
@@ -120,7 +123,7 @@ def roll_call_page(session: TrainingSession, asked: str) -> RollCallPage:
         SlotTab(
             position=one.position,
             label=str(one),
-            day=date_format(one.held_on, "D j M"),
+            day=date_format(one.held_on, "D j N"),
             present=present[one.pk],
             noted=noted[one.pk],
             is_current=one == slot,
@@ -136,6 +139,16 @@ def roll_call_page(session: TrainingSession, asked: str) -> RollCallPage:
         present=sum(one.status != LadderStatus.ENROLLED for one in people),
         trained=sum(one.status in TRAINED_OR_MORE for one in people),
     )
+
+
+def _status_in_words(one: Participation) -> str:
+    """« Présent » is said of a half-day: the page says the attendance, then the rung reached."""
+    if one.status == LadderStatus.ENROLLED:
+        return _("Pas encore de présence")
+    attendance = _("Assiduité %(percent)d %%") % {"percent": one.attendance_percent}
+    if one.status == LadderStatus.PRESENT:
+        return attendance
+    return f"{one.get_status_display()} · {attendance.lower()}"
 
 
 def _label(slot: SessionSlot) -> str:

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from trainers.enums import LadderStatus, SessionState
 from trainers.marks import contradicted_pairs, marks_in_force
@@ -53,7 +54,11 @@ def _overlapping_sessions(session: TrainingSession, people: list[Participation])
     return [
         Flag(
             "OVERLAPPING_SESSIONS",
-            _("%(count)d personne(s) aussi à la session %(code)s, aux mêmes dates : %(names)s.")
+            ngettext(
+                "%(count)d personne aussi à la session %(code)s, aux mêmes dates : %(names)s.",
+                "%(count)d personnes aussi à la session %(code)s, aux mêmes dates : %(names)s.",
+                len(names),
+            )
             % {"count": len(names), "code": code, "names": _some(names)},
         )
         for code, names in sorted(found.items())
@@ -93,7 +98,11 @@ def _marks_beyond_seats(session: TrainingSession) -> list[Flag]:
     return [
         Flag(
             "MARKS_BEYOND_SEATS",
-            _("%(slot)s : %(present)d présents pour %(seats)d places.")
+            ngettext(
+                "%(slot)s : %(present)d présents pour %(seats)d place.",
+                "%(slot)s : %(present)d présents pour %(seats)d places.",
+                session.seats,
+            )
             % {"slot": slot, "present": present[slot.pk], "seats": session.seats},
         )
         for slot in slots
@@ -125,7 +134,11 @@ def _contradictory_marks(session: TrainingSession, people: list[Participation]) 
     return [
         Flag(
             "CONTRADICTORY_MARKS",
-            _("Des pointages se contredisent pour %(count)d personne(s) : %(names)s.")
+            ngettext(
+                "Des pointages se contredisent pour %(count)d personne : %(names)s.",
+                "Des pointages se contredisent pour %(count)d personnes : %(names)s.",
+                len(names),
+            )
             % {"count": len(names), "names": _some(names)},
         )
     ]
@@ -139,6 +152,7 @@ def _some(names: Iterable[str]) -> str:
     listed = list(names)
     shown = ", ".join(listed[:NAMES_SHOWN])
     rest = len(listed) - NAMES_SHOWN
-    return (
-        shown if rest <= 0 else _("%(names)s et %(rest)d autre(s)") % {"names": shown, "rest": rest}
-    )
+    if rest <= 0:
+        return shown
+    others = ngettext("%(names)s et %(rest)d autre", "%(names)s et %(rest)d autres", rest)
+    return others % {"names": shown, "rest": rest}

@@ -41,12 +41,19 @@ _STATE_KINDS = {
 def session_frame(session: TrainingSession, user: User, current: str) -> dict[str, Any]:
     """Return what `trainers/session_tabs.html` shows; `current` is the key of the open tab."""
     return {
-        "code": session.code,
         "title": session.title,
         "state": session.get_state_display(),
         "state_kind": state_kind(session.state),
-        "facts": [session.get_type_display(), _place(session), days_of(session)],
-        "list_url": reverse("trainers:session_list"),
+        "facts": [
+            session.code,
+            session.get_type_display(),
+            _place(session),
+            days_of(session),
+        ],
+        "trail": [
+            {"url": reverse("trainers:session_list"), "label": _("Sessions")},
+            {"url": "", "label": session.code},
+        ],
         "tabs": [
             {"url": tab.url, "label": tab.label, "is_current": tab.key == current}
             for tab in _tabs(session, user)

@@ -18,7 +18,7 @@ class TerritoryQuerySet(models.QuerySet["Territory"]):
 
 
 class Territory(models.Model):
-    """Country, region or cercle. Registers disagree on codes: our own slug is the key (domain §8)."""
+    """Country, region or cercle. Registers disagree on codes: our slug is the key (domain §8)."""
 
     code = models.CharField(_("code"), max_length=60, unique=True)
     level = models.CharField(_("niveau"), max_length=10, choices=TerritoryLevel)

@@ -104,7 +104,7 @@ def test_roll_call_that_contradicts_needs_a_reason() -> None:
     with pytest.raises(MarkRefused) as refusal:
         record_marks(entries=entries(session, is_present=False), **facts)
     assert str(refusal.value) == (
-        "1 présence(s) déjà notée(s) changent : indiquez le motif de la correction."
+        "1 présence déjà notée change : indiquez le motif de la correction."
     )
     assert AttendanceMark.objects.count() == 1
     call = record_marks(entries=entries(session, is_present=False), **facts, reason="Erreur")

@@ -27,7 +27,7 @@ def test_person_in_two_sessions_of_the_same_days_is_flagged() -> None:
     assert red_flags(here) == [
         Flag(
             "OVERLAPPING_SESSIONS",
-            "1 personne(s) aussi à la session LA-BAS-1, aux mêmes dates : Awa KONE.",
+            "1 personne aussi à la session LA-BAS-1, aux mêmes dates : Awa KONE.",
         )
     ]
     cancel_session(session=there, reason="Erreur")
@@ -59,7 +59,7 @@ def test_more_marks_than_seats_is_flagged_by_half_day() -> None:
     attend(session, positions=[1, 2])
     attend(session, positions=[2])
     assert red_flags(session) == [
-        Flag("MARKS_BEYOND_SEATS", "J1 après-midi : 2 présents pour 1 places.")
+        Flag("MARKS_BEYOND_SEATS", "J1 après-midi : 2 présents pour 1 place.")
     ]
 
 
@@ -71,7 +71,7 @@ def test_one_phone_for_several_persons_is_flagged() -> None:
         Flag(
             "SHARED_PHONE",
             "Le numéro +22376000001 est celui de 4 personnes : "
-            "Awa KONE, Awa MAIGA, Awa TRAORE et 1 autre(s).",
+            "Awa KONE, Awa MAIGA, Awa TRAORE et 1 autre.",
         )
     ]
 
@@ -87,7 +87,7 @@ def test_marks_that_contradict_are_flagged() -> None:
         source="QR",
     )
     assert red_flags(session) == [
-        Flag("CONTRADICTORY_MARKS", "Des pointages se contredisent pour 1 personne(s) : Awa KONE.")
+        Flag("CONTRADICTORY_MARKS", "Des pointages se contredisent pour 1 personne : Awa KONE.")
     ]
 
 

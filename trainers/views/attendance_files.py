@@ -147,13 +147,18 @@ def _files_of(session: TrainingSession) -> list[Evidence]:
 
 def _rows_to_show(report: AttendanceReport) -> dict[str, Any]:
     """Rows that ask for a look, then the others; long lists are cut and say so."""
-    to_see = [row for row in report.rows if _asks_for_a_look(row)]
+    to_see = sorted(filter(_asks_for_a_look, report.rows), key=_urgency)
     fine = [row for row in report.rows if not _asks_for_a_look(row)]
     return {
         "rows_to_see": to_see[:ROWS_SHOWN],
         "rows_fine": fine[:ROWS_SHOWN],
         "hidden_rows": max(0, len(to_see) - ROWS_SHOWN) + max(0, len(fine) - ROWS_SHOWN),
     }
+
+
+def _urgency(row: ReportRow) -> tuple[bool, bool]:
+    """Refused rows first, then repeated ones, then those in doubt; the file's order in each."""
+    return not row.is_bad, row.is_possible
 
 
 def _asks_for_a_look(row: ReportRow) -> bool:

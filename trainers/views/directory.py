@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -64,6 +65,10 @@ def trainer_page(request: HttpRequest, pk: int) -> HttpResponse:
         "languages": sorted(trainer.languages.all(), key=lambda one: one.language),
         "qualifications": trainer.valid_qualifications,  # type: ignore[attr-defined]
         "is_listed": is_listed,
+        "trail": [
+            {"url": reverse("trainers:directory"), "label": _("Répertoire des formateurs")},
+            {"url": "", "label": str(trainer)},
+        ],
     }
     response = render(request, "trainers/trainer.html", context)
     if is_staff:

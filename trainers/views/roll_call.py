@@ -36,33 +36,31 @@ def session_page(request: HttpRequest, code: str) -> HttpResponse:
     page = roll_call_page(session, request.GET.get("seance", ""))
     people = Paginator(page.people, PAGE_SIZE).get_page(request.GET.get("page"))
     answers: dict[int, str] = {}
+    refused = ""
     if request.method == "POST":
         session = writable_session(request, code)
         answers = _answers(request.POST, list(people))
-        if _save(request, session, page, answers):
+        refused = _save(request, session, page, answers)
+        if not refused:
             return redirect(_address(session, page, people))
-    return render(
-        request, "trainers/session.html", _context(request, session, page, people, answers)
-    )
+    context = _context(request, session, page, people) | {
+        "rows": page.rows(list(people), answers),
+        "refused": refused,
+    }
+    return render(request, "trainers/session.html", context)
 
 
 def _context(
-    request: HttpRequest,
-    session: TrainingSession,
-    page: RollCallPage,
-    people: Page,
-    answers: dict[int, str],
+    request: HttpRequest, session: TrainingSession, page: RollCallPage, people: Page
 ) -> dict[str, Any]:
     assert isinstance(request.user, User)
-    listed = list(people)
     can_record = may_record(request.user, session)
     return {
         "frame": session_frame(session, request.user, "attendance"),
         "session": session,
         "roll": page,
         "people": people,
-        "rows": page.rows(listed, answers),
-        "is_noted": page.is_noted(listed),
+        "is_noted": page.is_noted(list(people)),
         "can_record": can_record,
         "reason": request.POST.get("reason", ""),
         "warn_validator": can_record
@@ -81,9 +79,9 @@ def _answers(posted: QueryDict, people: list[Participation]) -> dict[int, str]:
 
 def _save(
     request: HttpRequest, session: TrainingSession, page: RollCallPage, answers: dict[int, str]
-) -> bool:
-    if page.slot is None:
-        return False
+) -> str:
+    """Write the call; the answer is the sentence of a refusal, or nothing."""
+    assert isinstance(request.user, User)
     entries = [
         MarkEntry(
             uuid=_uuid(request.POST.get(f"uuid-{pk}", "")),
@@ -92,33 +90,32 @@ def _save(
             is_present=answer == PRESENT,
         )
         for pk, answer in answers.items()
+        if page.slot is not None and answer != request.POST.get(f"was-{pk}")
     ]
     try:
         call = record_marks(
             session=session,
             entries=entries,
             source=EntrySource.TYPED,
-            by=request.user if isinstance(request.user, User) else None,
+            by=request.user,
             reason=request.POST.get("reason", ""),
         )
     except (MarkRefused, SessionClosed) as refusal:
         messages.error(request, str(refusal))
-        return False
+        return str(refusal)
     messages.success(request, _said(call))
-    return True
+    return ""
 
 
 def _said(call: RollCall) -> str:
     if not call.recorded and not call.corrected:
         return _("Rien de nouveau : l'appel était déjà noté ainsi.")
-    parts = [
-        ngettext(
-            "Appel enregistré : %(count)d personne notée.",
-            "Appel enregistré : %(count)d personnes notées.",
-            call.recorded,
+    parts = [_("Appel enregistré.")]
+    if call.recorded:
+        parts.append(
+            ngettext("%(count)d personne notée.", "%(count)d personnes notées.", call.recorded)
+            % {"count": call.recorded}
         )
-        % {"count": call.recorded}
-    ]
     if call.corrected:
         parts.append(
             ngettext(

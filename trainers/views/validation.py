@@ -52,7 +52,7 @@ def session_validation(request: HttpRequest, code: str) -> HttpResponse:
         "can_hand_in": may_record(user, session) and not waits,
         "can_validate": in_charge and not is_party and waits,
         "is_party": in_charge and is_party and waits,
-        "can_explain": may_record(user, session),
+        "can_explain": may_record(user, session) and (is_party or not in_charge),
         "hand_in_form": HandInForm(initial=_explained(session)),
         "return_form": ReturnForm(),
         "is_closed": session.state in CLOSED_STATES,

@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo demo-data test check fix types bench lock
+.PHONY: help install run demo demo-data test check fix types screenshots bench lock
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -134,6 +134,9 @@ fix: $(VENV)/dev.stamp ## Format what can be formatted by itself
 
 types: $(VENV)/dev.stamp ## Check the types
 	$(BIN)/mypy
+
+screenshots: $(VENV)/dev.stamp ## Take the pictures of the README from a running demonstration
+	$(BIN)/python docs/screenshots/make.py http://127.0.0.1:$(PORT)
 
 bench: $(VENV)/base.stamp ## Measure the slowest pages of the demonstration
 	$(MANAGE) bench_pages

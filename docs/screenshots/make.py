@@ -14,18 +14,25 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 FOLDER = Path(__file__).parent
 PASSWORD = "demo-mali-2026"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
-FLAGS += ["--disable-background-networking", "--disable-component-update", "--disable-sync"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 LESSON = "/formations/comprendre-reperer-signaler/comprendre/acte-moyen-but/"
-# name, width, account ("" for a visitor), address
+# name, width, account ("" for a visitor), address, pixels scrolled down
 PICTURES = (
-    ("home", 1280, "", "/"),
-    ("lesson", 360, "", LESSON),
-    ("space", 360, "apprenante", "/mon-espace/"),
-    ("roll-call", 360, "formateur", "/sessions/BKO-2026-02/"),
-    ("results", 1280, "comite", "/sessions/SEG-2026-01/resultats/"),
-    ("matrix", 1280, "comite", "/plan/"),
-    ("figure", 1280, "comite", "/plan/3.1.1-b/2025/"),
+    ("home", 1280, "", "/", 0),
+    ("lesson", 360, "", LESSON, 0),
+    ("space", 360, "apprenante", "/mon-espace/", 0),
+    ("roll-call", 360, "formateur", "/sessions/BKO-2026-02/", 620),
+    ("results", 1280, "comite", "/sessions/SEG-2026-01/resultats/", 860),
+    ("matrix", 1280, "comite", "/plan/", 800),
+    ("figure", 1280, "comite", "/plan/3.1.1-b/2025/", 0),
 )
 
 
@@ -35,9 +42,10 @@ def main(site: str) -> None:
         sys.exit("No Chromium on this machine.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        for name, width, username, address in PICTURES:
+        for name, width, username, address, scrolled in PICTURES:
             page = open_page(browser, site, width, username)
             page.goto(site + address)
+            page.evaluate("y => window.scrollTo(0, y)", scrolled)
             page.screenshot(path=FOLDER / f"{name}-{width}.png")
             page.context.close()
         picture_of_a_test(browser, site)

@@ -74,7 +74,7 @@ def _pairs_sentence(pairing: PeriodPairing) -> str:
 
 
 def _forms_sentence(pairing: PeriodPairing) -> str:
-    count = pairing.n_not_comparable
+    count = pairing.n_not_parallel
     if not count:
         return ""
     return ngettext(

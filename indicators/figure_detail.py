@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import ProfessionCategory
 from courses.models import Topic
-from indicators.enums import Unit
+from indicators.enums import Method, Unit
 from indicators.matrix import MatrixCell, figure_url, matrix_cell
 from indicators.measured import Figures, Measure, MeasuredCell, Status
 from indicators.measuring import Observatory
@@ -18,11 +18,13 @@ from indicators.periods import PLAN_YEARS, Period, PeriodKind, parse_period, who
 from indicators.places import NOT_GIVEN
 from indicators.plan_reading import PlannedIndicator
 from indicators.tallies import Dimension, Shape
+from indicators.viewers import Viewer
 from indicators.wording import NO_FIGURE, number, period_words, with_unit
 
 Entry = Mapping[str, object]
 
 CHART_HEIGHT = 160  # units of the drawing from the axis to the top
+COUNTS_OF_PEOPLE = {Method.COUNT_INFORMED, Method.COUNT_TRAINED, Method.COUNT_SKILLS_USED}
 COLUMN_STEP = 110
 COLUMN_WIDTH = 56
 
@@ -75,21 +77,23 @@ def open_figure(
     """Gather what the page of one figure shows."""
     measure = observatory.measure(planned, period, tuple(Dimension))
     years = [observatory.measure(planned, year_period(year)) for year in PLAN_YEARS]
-    justification = ""
-    if observatory.viewer.sees_names and measure.counted is not None:
+    viewer, justification = observatory.viewer, ""
+    if viewer.sees_names and measure.counted is not None:
         justification = reverse(
             "indicators:participations", args=[planned.indicator.code, period.code]
         )
     return FigureDetail(
         measure=measure,
-        cell=matrix_cell(measure, query=query, today=today),
-        tiles=_tiles(measure, is_committee=observatory.viewer.is_committee),
-        years=[matrix_cell(one, query=query, today=today) for one in years],
+        cell=matrix_cell(measure, query=query, today=today, is_scoped=viewer.is_scoped),
+        tiles=_tiles(measure, viewer),
+        years=[
+            matrix_cell(one, query=query, today=today, is_scoped=viewer.is_scoped) for one in years
+        ],
         columns=_columns(years),
         breakdowns=_breakdowns(measure, justification),
         explanations=_explanations(measure),
         period_tabs=_period_tabs(planned, period, query),
-        part_tabs=_part_tabs(planned, period, query),
+        part_tabs=_part_tabs(planned, period, query) if viewer.sees_part_of_a_year else [],
         justification_url=justification + query if justification else "",
     )
 
@@ -97,7 +101,7 @@ def open_figure(
 # --- Tiles --------------------------------------------------------------------------------------
 
 
-def _tiles(measure: Measure, *, is_committee: bool) -> list[Entry]:
+def _tiles(measure: Measure, viewer: Viewer) -> list[Entry]:
     unit = measure.planned.indicator.unit
     when, figures = period_words(measure.period), measure.validated
     tiles: list[Entry] = [
@@ -106,10 +110,10 @@ def _tiles(measure: Measure, *, is_committee: bool) -> list[Entry]:
             "figure": with_unit(figures.value, unit) if figures.n else NO_FIGURE,
             "period": when,
             "n": _n_words(figures),
-            "note": _("Seul comparé à la cible"),
+            "note": "" if viewer.is_scoped else _("Seul comparé à la cible"),
         }
     ]
-    if is_committee:
+    if viewer.is_committee:
         tiles.append(
             {
                 "label": _("Tout ce qui est enregistré"),
@@ -172,7 +176,7 @@ def _knowledge_tiles(measure: Measure, when: str) -> list[Entry]:
         },
         {
             "label": _("Gains fiables (20 points ou plus)"),
-            "figure": with_unit(pairing.reliable_gain20_share, Unit.PERCENT),
+            "figure": with_unit(pairing.reliable_gain20_exact_share, Unit.PERCENT),
             "period": when,
             "n": _("n = %s") % number(pairing.n_paired),
             "note": "",
@@ -274,7 +278,7 @@ def _explanations(measure: Measure) -> list[Entry]:
         {"term": _("Source"), "text": sheet.source},
         {"term": _("Ce qui n'est pas compté"), "text": sheet.not_counted},
     ]
-    if indicator.is_measured_here:
+    if sheet.method in COUNTS_OF_PEOPLE:
         entries.append(
             {"term": _("Chiffre comparé à la cible"), "text": sheet.get_compared_figure_display()}
         )

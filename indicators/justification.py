@@ -98,7 +98,9 @@ def participation_lines(
         .select_related("person", "profession", "organization", "territory", "session")
         .in_bulk()
     )
-    links = _session_links(openable, {one.session_id for one in records.values()})
+    links = _session_links(
+        openable, {one.session_id for one in records.values() if one.session_id is not None}
+    )
     scores = {one.participation.id: one for one in facts.copies}
     is_share = counted.shape is Shape.SHARE
     return [
@@ -108,7 +110,9 @@ def participation_lines(
     ]
 
 
-def _line(participation: Participation, item: Item, copies: CopiesFact | None) -> ParticipationLine:
+def _line(
+    participation: Participation, item: Item, copies: CopiesFact | None, links: Mapping[int, str]
+) -> ParticipationLine:
     session = participation.session
     assert session is not None
     return ParticipationLine(
@@ -127,7 +131,7 @@ def _line(participation: Participation, item: Item, copies: CopiesFact | None) -
     )
 
 
-def _session_links(openable: Sessions, ids: Collection[int | None]) -> dict[int, str]:
+def _session_links(openable: Sessions, ids: Collection[int]) -> dict[int, str]:
     return {
         pk: reverse("trainers:session", args=[code])
         for pk, code in openable.filter(pk__in=ids).values_list("pk", "code")

@@ -17,20 +17,25 @@ def mask(measure: Measure) -> Measure:
     if counted is None or not counted.is_about_people:
         return measure
     if 0 < people_in(measure.all, counted) < MASKED_UNDER:
-        return replace(
-            measure,
-            status=Status.MASKED,
-            all=Figures(),
-            validated=Figures(),
-            counted=None,
-            pairing=None,
-            validated_pairing=None,
-            warnings=(),
-            by={dimension: [] for dimension in measure.by},
-        )
+        return hide(measure)
     return replace(
         measure,
         by={dimension: mask_cells(cells, counted) for dimension, cells in measure.by.items()},
+    )
+
+
+def hide(measure: Measure) -> Measure:
+    """The measure without any figure."""
+    return replace(
+        measure,
+        status=Status.MASKED,
+        all=Figures(),
+        validated=Figures(),
+        counted=None,
+        pairing=None,
+        validated_pairing=None,
+        warnings=(),
+        by={dimension: [] for dimension in measure.by},
     )
 
 

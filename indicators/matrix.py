@@ -1,6 +1,7 @@
 """The plan's matrix as one viewer may see it: a row per indicator, a column per year."""
 
 import datetime
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -50,7 +51,7 @@ class MatrixCell:
     url: str
     status: str
     look: str
-    caption: str = ""
+    pending: str = ""
     n: str = ""
     bar: Bar | None = None
     is_focus: bool = False
@@ -91,8 +92,9 @@ class Matrix:
     axes: Sequence[MatrixAxis]
     years: Sequence[Mapping[str, object]]
     tiles: Sequence[Tile]
-    focus: int
-    n_indicators: int
+    focus: str
+    n_measured: int
+    n_declared: int
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ class MatrixChoice:
     axis: int | None = None
     is_measured: bool | None = None
     query: str = ""
+    is_scoped: bool = False
 
 
 def build_matrix(observatory: Observatory, choice: MatrixChoice, *, today: datetime.date) -> Matrix:
@@ -133,25 +136,28 @@ def build_matrix(observatory: Observatory, choice: MatrixChoice, *, today: datet
             {"year": str(year), "is_focus": year == choice.focus, "is_current": year == today.year}
             for year in PLAN_YEARS
         ],
-        tiles=_tiles(focused, observatory.viewer.is_scoped),
-        focus=choice.focus,
-        n_indicators=len(retained),
+        tiles=_tiles(focused, today) if not observatory.viewer.is_scoped else [],
+        focus=str(choice.focus),
+        n_measured=sum(planned.indicator.is_measured_here for planned in retained),
+        n_declared=sum(not planned.indicator.is_measured_here for planned in retained),
     )
 
 
-def matrix_cell(measure: Measure, *, query: str = "", today: datetime.date) -> MatrixCell:
-    """One measure, in words and widths."""
+def matrix_cell(
+    measure: Measure, *, query: str = "", today: datetime.date, is_scoped: bool = False
+) -> MatrixCell:
+    """One measure, in words and widths; a part of the country has no target of its own."""
     planned, unit = measure.planned, measure.planned.indicator.unit
     target = measure.target
     is_to_come = measure.period.starts_on > today
     return MatrixCell(
         heading=period_words(measure.period),
         value=with_unit(measure.validated.value, unit) if measure.validated.n else NO_FIGURE,
-        target=_target_words(measure),
+        target=_target_words(measure, is_scoped=is_scoped),
         url=figure_url(planned, measure.period, query),
         status=_status_words(measure, today),
         look=STATUS_LOOKS.get(measure.status, "nodata"),
-        caption=_caption(measure),
+        pending=_pending_words(measure),
         n=_("n = %s") % number(measure.validated.n) if unit == Unit.PERCENT else "",
         bar=bar(
             validated=measure.validated.value,
@@ -185,7 +191,10 @@ def _row(
     today: datetime.date,
 ) -> MatrixRow:
     indicator = planned.indicator
-    cells = [matrix_cell(measure, query=choice.query, today=today) for measure in measures]
+    cells = [
+        matrix_cell(measure, query=choice.query, today=today, is_scoped=choice.is_scoped)
+        for measure in measures
+    ]
     focused = choice.focus - PLAN_YEARS[0]
     cells[focused] = replace(cells[focused], is_focus=True)
     return MatrixRow(
@@ -212,10 +221,11 @@ def printed_gap_words(planned: PlannedIndicator) -> str:
     }
 
 
-def _target_words(measure: Measure) -> str:
+def _target_words(measure: Measure, *, is_scoped: bool) -> str:
     if measure.target is None:
         return _("sans cible imprimée") if measure.period.kind is PeriodKind.YEAR else ""
-    return _("cible %s") % with_unit(measure.target, measure.planned.indicator.unit)
+    words = _("cible nationale %s") if is_scoped else _("cible %s")
+    return words % with_unit(measure.target, measure.planned.indicator.unit)
 
 
 def _status_words(measure: Measure, today: datetime.date) -> str:
@@ -230,11 +240,6 @@ def _status_words(measure: Measure, today: datetime.date) -> str:
     return str(STATUS_WORDS[measure.status])
 
 
-def _caption(measure: Measure) -> str:
-    """Under the bar: the target, and what awaits validation."""
-    return " · ".join(text for text in (_target_words(measure), _pending_words(measure)) if text)
-
-
 def _pending_words(measure: Measure) -> str:
     unit = measure.planned.indicator.unit
     if measure.all.value is None or measure.all.value == measure.validated.value:
@@ -245,15 +250,12 @@ def _pending_words(measure: Measure) -> str:
     return _("+ %s en attente") % number(waiting)
 
 
-def _tiles(measures: Sequence[Measure], is_scoped: bool) -> list[Tile]:
-    if is_scoped:
-        return []
-    counts = dict.fromkeys(COUNTED_STATUSES, 0)
-    for measure in measures:
-        if measure.status in counts:
-            counts[measure.status] += 1
+def _tiles(measures: Sequence[Measure], today: datetime.date) -> list[Tile]:
+    """How many figures of the year stand where, in the words of the cells."""
+    counts = Counter(measure.status for measure in measures)
+    words = {measure.status: _status_words(measure, today) for measure in measures}
     return [
-        Tile(str(STATUS_WORDS[status]), STATUS_LOOKS.get(status, "nodata"), count)
-        for status, count in counts.items()
-        if count
+        Tile(words[status], STATUS_LOOKS.get(status, "nodata"), counts[status])
+        for status in COUNTED_STATUSES
+        if counts[status]
     ]

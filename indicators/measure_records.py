@@ -52,6 +52,7 @@ def as_record(measure: Measure) -> Record:
         "verdict": verdict_words(pairing),
         "pairing": _pairing(pairing),
         "reliable_gain20_share": pairing.reliable_gain20_share if pairing else None,
+        "reliable_gain20_exact_share": pairing.reliable_gain20_exact_share if pairing else None,
         "response_rate": measure.counted.extra.get("response_rate") if measure.counted else None,
         "pending_sessions": measure.pending_sessions,
         "sentence": "" if indicator.is_measured_here else declared_sentence(),
@@ -112,7 +113,7 @@ def _pairing(pairing: PeriodPairing | None) -> Record | None:
         "n_post": pairing.n_post,
         "n_paired": pairing.n_paired,
         "pairing_rate": pairing.pairing_rate,
-        "n_not_comparable": pairing.n_not_comparable,
+        "n_not_parallel": pairing.n_not_parallel,
     }
 
 

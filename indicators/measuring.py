@@ -9,7 +9,7 @@ from indicators.doubts import warnings_of
 from indicators.enums import ComparedFigure
 from indicators.fact_reading import read_facts
 from indicators.facts import Facts
-from indicators.masking import mask
+from indicators.masking import hide, mask
 from indicators.measured import Figures, Measure, MeasuredCell, Status, figures_of, status_of
 from indicators.measures import KNOWLEDGE_SHARES, MEASURES
 from indicators.method_knowledge import pairing_of
@@ -51,7 +51,11 @@ class Observatory:
             warnings = warnings_of(planned, period, corps=None, counted=None, pairing=None)
             return Measure(planned, period, sheet, Status.DECLARED, warnings=warnings)
         measure = self._measure_here(planned, period, sheet, by)
-        return measure if self.viewer.is_committee else mask(measure)
+        if self.viewer.is_committee:
+            return measure
+        if period.kind is PeriodKind.PLAN and self._has_masked_year(planned):
+            return hide(measure)
+        return mask(measure)
 
     def measure_all(self, period: Period, by: Collection[Dimension] = ()) -> list[Measure]:
         """The 39 indicators in the order of the plan."""
@@ -97,6 +101,11 @@ class Observatory:
             warnings=warnings_of(planned, period, corps=corps, counted=counted, pairing=judged),
             by={dimension: self._cells(counted, dimension, sheet, period) for dimension in by},
         )
+
+    def _has_masked_year(self, planned: PlannedIndicator) -> bool:
+        """A masked year could be found by subtracting the others from the plan's figure."""
+        years = (self.measure(planned, year_period(year)) for year in PLAN_YEARS)
+        return any(year.status is Status.MASKED for year in years)
 
     def _over_the_years(
         self, planned: PlannedIndicator, everything: Figures, validated: Figures

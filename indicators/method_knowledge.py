@@ -7,6 +7,7 @@ declared parallel. Under 10 pairs or under 70 % paired a share is « non conclua
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from assessments.gain import share_as_delivered
 from indicators.facts import TYPES_THAT_TRAIN, CopiesFact, Facts, Selection
 from indicators.method_counts import PERSON_DIMENSIONS, person_item
 from indicators.tallies import Counted, Dimension, Item, Pending, Shape
@@ -19,14 +20,19 @@ _TOLERANCE = 1e-9
 
 @dataclass(frozen=True)
 class PeriodPairing:
-    """`pairing_rate` is, in percent, the pairs among participations with at least one copy."""
+    """`pairing_rate` is, in percent, the pairs among participations with at least one copy.
+
+    `reliable_gain20_exact_share` counts a gain of exactly 20 points: the figure for people. The
+    other is the contract's, see `assessments.gain.share_as_delivered`.
+    """
 
     n_pre: int
     n_post: int
     n_paired: int
     pairing_rate: float | None
-    n_not_comparable: int
+    n_not_parallel: int
     reliable_gain20_share: float | None
+    reliable_gain20_exact_share: float | None
 
     @property
     def is_conclusive(self) -> bool:
@@ -77,10 +83,14 @@ def pairing_of(facts: Facts, selection: Selection) -> PeriodPairing:
         n_post=sum(one.post is not None for one in copies),
         n_paired=len(paired),
         pairing_rate=len(paired) * 100 / len(copies) if copies else None,
-        n_not_comparable=sum(
+        n_not_parallel=sum(
             not one.is_comparable and one.pre is not None and one.post is not None for one in copies
         ),
-        reliable_gain20_share=reliable * 100 / len(paired) if paired else None,
+        reliable_gain20_share=share_as_delivered(
+            [(one.pre, one.post) for one in paired if one.pre is not None and one.post is not None],
+            RELIABLE_GAIN,
+        ),
+        reliable_gain20_exact_share=reliable * 100 / len(paired) if paired else None,
     )
 
 

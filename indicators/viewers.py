@@ -27,6 +27,11 @@ class Viewer:
         """A part of the country only: national targets cannot be held against it."""
         return self.territory_ids is not None
 
+    @property
+    def sees_part_of_a_year(self) -> bool:
+        """Quarters would let a partner find by subtraction what is masked in a year."""
+        return self.sees_names
+
     def narrowed(self, region: Territory) -> "Viewer":
         """The same reader looking at one region; outside its own territory, at nothing."""
         ids = frozenset(Territory.objects.within(region).values_list("pk", flat=True))

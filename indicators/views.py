@@ -32,6 +32,7 @@ from indicators.participation_record import read_participation
 from indicators.periods import (
     PLAN_YEARS,
     Period,
+    PeriodKind,
     UnknownPeriod,
     parse_period,
     whole_plan,
@@ -62,6 +63,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         axis=int(form.value("axe")) if form.value("axe") else None,
         is_measured={"plateforme": True, "declare": False}.get(form.value("mesure")),
         query=f"?region={region}" if region else "",
+        is_scoped=viewer.is_scoped,
     )
     shown = build_matrix(open_observatory(whole_plan(), viewer), choice, today=today)
     return render(
@@ -91,6 +93,8 @@ def figure(request: HttpRequest, code: str, period: str) -> HttpResponse:
     when = _period_or_404(period)
     region = request.GET.get("region", "")
     viewer = _narrowed(viewer_of(request.user), region)
+    if not viewer.sees_part_of_a_year and when.kind not in {PeriodKind.YEAR, PeriodKind.PLAN}:
+        raise Http404
     observatory = open_observatory(needed_period(when), viewer)
     planned = _indicator_or_404(observatory, code)
     detail = open_figure(
@@ -176,7 +180,7 @@ def participation(request: HttpRequest, participation_id: int) -> HttpResponse:
         "indicators/participation.html",
         {
             "record": read_participation(record),
-            "can_open_session": sessions_for(request.user).filter(pk=record.session_id).exists(),
+            "can_open_session": sessions_for(request.user).filter(participations=record).exists(),
             "breadcrumb": [
                 {"url": reverse("indicators:matrix"), "label": _("Plan d'action")},
                 {"url": "", "label": record.person.full_name},

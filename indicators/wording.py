@@ -47,9 +47,7 @@ def number(value: Figure) -> str:
 def with_unit(value: Figure, unit: str) -> str:
     """The number, followed by « % » where the indicator is a percentage."""
     text = number(value)
-    return (
-        f"{text}\N{NARROW NO-BREAK SPACE}%" if unit == Unit.PERCENT and value is not None else text
-    )
+    return f"{text}\N{NO-BREAK SPACE}%" if unit == Unit.PERCENT and value is not None else text
 
 
 def period_words(period: Period) -> str:

@@ -4,6 +4,7 @@ import datetime
 import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from accounts.enums import Role
 from accounts.models import Person, Profession, Territory, User
@@ -11,6 +12,9 @@ from assessments.attempts import record_paper_copy
 from assessments.enums import Occasion
 from assessments.models import TestForm
 from courses.models import CurriculumPage, Topic
+from indicators.measured import Measure
+from indicators.measuring import measure_all
+from indicators.periods import parse_period
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.assessments import answers, make_form
 from tests.factories.trainers import complete_file, make_curriculum
@@ -178,3 +182,14 @@ def _hand_in(
         responses=answers(KEY[:right] + wrong),
         source=EntrySource.TYPED,
     )
+
+
+def measured(code: str, period: str = "2025", **more: Any) -> Measure:
+    """One indicator of the plan, as measured with all the others."""
+    measures = measure_all(parse_period(period), **more)
+    return next(one for one in measures if one.planned.indicator.code == code)
+
+
+def figures(measure: Measure) -> tuple[object, ...]:
+    """What is recorded, what is validated, and how many persons."""
+    return measure.all.value, measure.validated.value, measure.all.unique_persons

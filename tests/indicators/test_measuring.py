@@ -4,37 +4,35 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.enums import Role
 from accounts.models import Person, Profession, Territory
+from assessments.enums import SkillsUse
+from assessments.follow_ups import answer_follow_up, send_follow_ups
 from indicators.enums import ComparedFigure, Method
-from indicators.measured import Measure, Status
+from indicators.measured import Status
 from indicators.measuring import measure_all
 from indicators.models import Indicator, ReferenceSheet
 from indicators.periods import parse_period
 from indicators.plan_loading import PlanTotals
 from indicators.tallies import Dimension
-from indicators.viewers import viewer_of
-from tests.factories.accounts import make_cercle, make_person, make_region, make_user
+from tests.factories.accounts import make_cercle, make_person, make_region
 from tests.factories.assessments import make_form
 from tests.factories.indicators import (
     NONE,
     SOME,
     Attendee,
     crowd,
+    figures,
     handed_over,
     held_event,
     held_session,
     make_committee,
+    measured,
 )
 from trainers.enums import DocumentKind
+from trainers.models import Participation
 
 pytestmark = pytest.mark.django_db
 BY = tuple(Dimension)
-
-
-def measured(code: str, period: str = "2025", **more: object) -> Measure:
-    measures = measure_all(parse_period(period), **more)  # type: ignore[arg-type]
-    return next(one for one in measures if one.planned.indicator.code == code)
 
 
 def plain_spaces(text: str) -> str:
@@ -43,10 +41,6 @@ def plain_spaces(text: str) -> str:
 
 def profession(code: str) -> Profession:
     return Profession.objects.get(code=code)
-
-
-def figures(measure: Measure) -> tuple[object, ...]:
-    return measure.all.value, measure.validated.value, measure.all.unique_persons
 
 
 # --- Counts ------------------------------------------------------------------------------------
@@ -187,6 +181,29 @@ def test_the_sheet_in_force_chooses_the_figure_compared(plan: PlanTotals) -> Non
     assert measured("3.1.1-c", "2024").sheet.version == 1
 
 
+def test_skills_in_use_counts_the_yes_and_prints_the_response_rate(plan: PlanTotals) -> None:
+    session = held_session("A", crowd(4), starts_on=datetime.date(2024, 11, 4))
+    people = list(Participation.objects.filter(session=session).order_by("pk"))
+    after_3 = send_follow_ups(participations=people, months=3, sent_on=datetime.date(2025, 2, 5))
+    after_6 = send_follow_ups(
+        participations=people[:1], months=6, sent_on=datetime.date(2025, 5, 5)
+    )
+    for follow_up, answer in (
+        (after_3[0], SkillsUse.YES), (after_3[1], SkillsUse.NO), (after_6[0], SkillsUse.YES)
+    ):  # fmt: skip
+        answer_follow_up(
+            follow_up=follow_up, uses_skills=answer, answered_on=datetime.date(2026, 1, 5)
+        )
+
+    measure = measured("2.2.1.a")
+
+    assert (measure.all.value, measure.all.n, measure.all.unique_persons) == (1, 2, 1)
+    assert measure.counted is not None
+    assert measure.counted.extra == {"response_rate": 60.0}
+    assert "Taux de réponse au suivi : 60 %." in [plain_spaces(one) for one in measure.warnings]
+    assert measured("2.2.1.a", "2024").all.value == 0
+
+
 # --- Unnamed facts -----------------------------------------------------------------------------
 
 
@@ -246,7 +263,7 @@ def test_mastery_share_rests_on_pairs_only(plan: PlanTotals) -> None:
     assert measure.pairing is not None
     assert (measure.pairing.n_pre, measure.pairing.n_post) == (11, 12)
     assert measure.pairing.pairing_rate == pytest.approx(10 * 100 / 13)
-    assert measure.pairing.reliable_gain20_share == 60.0
+    assert measure.pairing.reliable_gain20_exact_share == 60.0
     assert measure.status == Status.NEAR
 
 
@@ -281,7 +298,7 @@ def test_forms_that_are_not_parallel_do_not_pair(plan: PlanTotals) -> None:
     measure = measured("1.1-a")
 
     assert measure.pairing is not None
-    assert (measure.pairing.n_paired, measure.pairing.n_not_comparable) == (0, 10)
+    assert (measure.pairing.n_paired, measure.pairing.n_not_parallel) == (0, 10)
     assert (measure.all.value, measure.status) == (None, Status.NO_DATA)
 
 
@@ -354,59 +371,6 @@ def test_every_measured_indicator_has_its_function(plan: PlanTotals) -> None:
 
     assert set(MEASURES) == here
     assert len({function.__name__ for function in MEASURES.values()}) == 16
-
-
-def test_a_focal_point_counts_its_territory_only(plan: PlanTotals) -> None:
-    segou, kayes = make_region(), Territory.objects.get(code="kayes")
-    held_session(
-        "A",
-        [*crowd(5, territory=make_cercle(segou)), *crowd(7, territory=kayes)],
-        validated_by=make_committee(),
-    )
-    held_session("B", crowd(9, territory=segou))
-    focal = make_user(Role.FOCAL_POINT, territory=segou)
-
-    measure = measured("1.1.2-b", viewer=viewer_of(focal), by=BY)
-
-    assert figures(measure) == (5, 5, 5)
-    assert (measure.pending_sessions, measure.status) == (0, Status.NO_TARGET)
-    assert [cell.label for cell in measure.by[Dimension.REGION]] == ["Ségou"]
-
-
-def test_small_cells_are_masked_outside_the_committee(plan: PlanTotals) -> None:
-    held_session(
-        "A", [*crowd(9, sex="F"), *crowd(2, sex="M"), *crowd(8, sex="")],
-        validated_by=make_committee(),
-    )  # fmt: skip
-    partner = make_user(Role.PARTNER)
-
-    cells = measured("1.1.2-b", viewer=viewer_of(partner), by=BY).by[Dimension.SEX]
-
-    assert [(cell.label, cell.all.participations, cell.is_masked) for cell in cells] == [
-        ("Femme", 9, False), ("Homme", None, True), ("Non renseigné", None, True)
-    ]  # fmt: skip
-    assert [cell.validated.unique_persons for cell in cells] == [9, None, None]
-
-
-def test_a_small_total_is_masked_with_everything_beside_it(plan: PlanTotals) -> None:
-    held_session("A", crowd(4, pre=40, post=90), validated_by=make_committee())
-    partner = make_user(Role.PARTNER)
-
-    measure = measured("1.1-a", viewer=viewer_of(partner), by=BY)
-
-    assert (measure.status, measure.all.value, measure.pairing) == (Status.MASKED, None, None)
-    assert measure.by == {dimension: [] for dimension in BY}
-    assert measure.warnings == ()
-
-
-def test_a_partner_sees_validated_figures_only(plan: PlanTotals) -> None:
-    held_session("A", crowd(6), validated_by=make_committee())
-    held_session("B", crowd(8))
-
-    measure = measured("1.1.2-b", viewer=viewer_of(make_user(Role.PARTNER)))
-
-    assert figures(measure) == (6, 6, 6)
-    assert (measure.pending_sessions, measure.warnings) == (0, [])
 
 
 @pytest.mark.parametrize("sessions", [1, 3])

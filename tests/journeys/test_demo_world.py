@@ -110,8 +110,7 @@ def test_every_person_is_marked_as_fictitious_and_named_from_the_common_lists(wo
 
 def test_flawed_sessions_wait_for_validation_with_their_reason(world: None) -> None:
     waiting = {
-        session.code
-        for session in TrainingSession.objects.filter(state=SessionState.TO_VALIDATE)
+        session.code for session in TrainingSession.objects.filter(state=SessionState.TO_VALIDATE)
     }
 
     assert waiting == {
@@ -197,9 +196,9 @@ def test_every_url_opens_to_its_audience_and_to_nobody_else(world: None, usernam
 
 
 def test_a_learner_sees_only_the_own_copies(world: None) -> None:
-    other = Attempt.objects.submitted().exclude(
-        participation__person__user__username="apprenante"
-    )[0]
+    other = Attempt.objects.submitted().exclude(participation__person__user__username="apprenante")[
+        0
+    ]
 
     response = sign_in("apprenante").get(f"/tests/{other.uuid}/resultat/")
 

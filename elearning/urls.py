@@ -1,7 +1,5 @@
 """Every address of the platform. Wagtail's pages come last: they take what is left."""
 
-from importlib.util import find_spec
-
 from django.conf import settings
 from django.urls import include, path, re_path
 from django.views.generic.base import RedirectView
@@ -25,12 +23,10 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("compte/", include("accounts.urls")),
     path("compte/arrivee/", after_sign_in, name="after_sign_in"),
-]
-
-urlpatterns += [
-    path("", include(module))
-    for module in ("indicators.urls", "assessments.urls", "trainers.urls", "courses.urls")
-    if find_spec(module.partition(".")[0]) and find_spec(module)
+    path("", include("indicators.urls")),
+    path("", include("assessments.urls")),
+    path("", include("trainers.urls")),
+    path("", include("courses.urls")),
 ]
 
 if settings.SHOW_GALLERY:

@@ -9,10 +9,6 @@ SEARCHED_LINES = 30
 _NUMBER = "number_or_phone"
 _IDENTITY = frozenset({"family_name", "given_name", "full_name", "phone", "matricule", "code"})
 _FOOTERS = (
-    "total",
-    "totaux",
-    "sous total",
-    "effectif total",
     "fait a",
     "arrete",
     "signature",
@@ -20,6 +16,20 @@ _FOOTERS = (
     "cachet",
     "nb",
     "note",
+)
+
+_COUNTS = (
+    "total",
+    "totaux",
+    "sous total",
+    "effectif",
+    "effectifs",
+    "nombre de",
+    "nombre d",
+    "nombre total",
+    "nb de",
+    "nb total",
+    "nbre de",
 )
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -205,7 +215,7 @@ def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
     """Whether a filled row is not a person: a total, a closing sentence, the headings again."""
     texts = [cell_text(cell) for cell in row if cell_text(cell)]
     first = fold(texts[0]) if texts else ""
-    if first.split(" ")[0] in {"total", "totaux"}:
+    if any(_starts_with(first, words) for words in _COUNTS):
         return True
     if len(texts) == 1 and any(_starts_with(first, footer) for footer in _FOOTERS):
         return True

@@ -18,6 +18,8 @@ from assessments.attempts import rescore_copies
 from assessments.guessing import GuessableForm, refuse_if_guessable
 from assessments.models import FormItem, Question, QuestionBank, TestForm
 
+MAX_CODE = 60
+
 
 class FormRefused(ValueError):
     """The form cannot be frozen; the text is a French sentence that says why."""
@@ -49,6 +51,7 @@ def freeze_form(
     known = TestForm.objects.filter(code=code).first()
     if known:
         return _same_or_refuse(known, sha256)
+    _refuse_unfit_code(code)
     _refuse_if_unusable(contents, mastery)
     form = TestForm.objects.create(
         code=code,
@@ -118,6 +121,14 @@ def _same_or_refuse(known: TestForm, sha256: str) -> TestForm:
             % {"code": known.code}
         )
     return known
+
+
+def _refuse_unfit_code(code: str) -> None:
+    if not code.strip() or len(code) > MAX_CODE:
+        raise FormRefused(
+            _("Le code de formulaire « %(code)s » ne convient pas : 60 caractères au plus.")
+            % {"code": code}
+        )
 
 
 def _refuse_if_unusable(contents: Sequence[dict[str, Any]], mastery: int) -> None:

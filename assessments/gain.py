@@ -6,6 +6,8 @@ No p-value, no mean of individual normalised gains, no share of "improved": the 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
 
 from assessments.figures import figure
 
@@ -15,6 +17,7 @@ NOT_ESTABLISHED = "gain non établi"
 DECLINE = "recul établi"
 _TOLERANCE = 1e-9
 _CONFIDENCE = 0.95
+_MOST_ITEMS = 1000
 
 
 @dataclass(frozen=True)
@@ -127,8 +130,17 @@ def share_as_delivered(pairs: Sequence[tuple[float, float]], threshold: float) -
     """
     if not pairs:
         return None
-    reached = sum(post / 100 * 100 - pre / 100 * 100 >= threshold for pre, post in pairs)
+    reached = sum(_as_delivered(post) - _as_delivered(pre) >= threshold for pre, post in pairs)
     return reached * 100 / len(pairs)
+
+
+@lru_cache(maxsize=4096)  # a form has few possible scores
+def _as_delivered(percent: float) -> float:
+    """Right answers / items * 100 in binary, from a score that was rounded once.
+
+    The fraction is found again first: on 15 or 30 items ``percent / 100`` may miss it by a bit.
+    """
+    return float(Fraction(percent / 100).limit_denominator(_MOST_ITEMS)) * 100
 
 
 def _verdict(

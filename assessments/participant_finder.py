@@ -29,6 +29,11 @@ class ParticipantFinder:
                 if known is not None:
                     self._add(participation, known)
 
+    @property
+    def has_people(self) -> bool:
+        """Whether anybody is enrolled."""
+        return bool(self._participations)
+
     def find(self, row: ResultRow) -> Participation:
         """The only participant that this row can be: by phone, then matricule, then name.
 

@@ -113,6 +113,8 @@ def _column_errors(header: Header, item_count: int) -> tuple[str, ...]:
         for field in header.columns
         if isinstance(field, QuestionHeading)
     }
+    if not numbers:
+        return (_NO_HEADER,)
     errors = [
         f"La colonne de la question {number} manque."
         for number in range(1, item_count + 1)

@@ -128,9 +128,9 @@ def check_results(
     Letters are the choices in the form's frozen order. Of two different copies of one person in the
     file, the first stands and the second is an error. Raises trainers.workbooks.UnreadableWorkbook.
     """
-    sheet = _sheet_of(form, content, name)
     sha256 = sha256_of(content)
     checker = _RowChecker(session, form, occasion)
+    sheet = _refused_without_list(_sheet_of(form, content, name), checker.finder)
     return ResultsReport(
         session=session,
         form=form,
@@ -233,6 +233,14 @@ def _sheet_of(form: TestForm, content: bytes, name: str) -> ResultSheet:
         if nearest is None or (nearest.header_line is None and sheet.header_line is not None):
             nearest = sheet
     return nearest or ResultSheet(sheet_errors=(_("Ce classeur est vide."),))
+
+
+def _refused_without_list(sheet: ResultSheet, finder: ParticipantFinder) -> ResultSheet:
+    """A session without anybody enrolled has nobody to give a copy to."""
+    if sheet.sheet_errors or finder.has_people:
+        return sheet
+    sentence = _("Cette session n'a aucun inscrit : importez d'abord la feuille de présence.")
+    return replace(sheet, rows=(), sheet_errors=(sentence,))
 
 
 def _other_test_warnings(session: TrainingSession, occasion: str, sha256: str) -> tuple[str, ...]:

@@ -51,6 +51,7 @@ __all__ = [
     "AttendanceReport",
     "apply_attendance",
     "check_attendance",
+    "territory_names",
 ]
 
 
@@ -111,7 +112,7 @@ def _read(session: TrainingSession, content: bytes, name: str) -> _Reading:
         for slot in session.slots.order_by("position")
     ]
     sheet = read_attendance(
-        rows, slots=slots, professions=_profession_names(), territories=_territory_names()
+        rows, slots=slots, professions=_profession_names(), territories=territory_names()
     )
     found = find_people(session, merge_duplicates(sheet))
     attendees, repeated = _one_attendee_per_person(found)
@@ -173,7 +174,7 @@ def _profession_names() -> dict[str, str]:
     return {fold(name): code for name, code in Profession.objects.values_list("name", "code")}
 
 
-def _territory_names() -> dict[str, str]:
+def territory_names() -> dict[str, str]:
     """Regions and cercles by folded name; the name of both is the region's."""
     rows = Territory.objects.exclude(level=TerritoryLevel.COUNTRY)
     by_level = sorted(

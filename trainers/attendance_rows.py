@@ -116,7 +116,7 @@ def read_attendance(
         duplicate_rows=sum(row.duplicate_of_line is not None for row in marked),
         bad_rows=sum(bool(row.errors) for row in marked),
         header_line=header.line_number,
-        sheet_errors=columns.errors + _repeated_slots(header),
+        sheet_errors=columns.errors + _repeated_slots(header) + _no_slot(headings, slots),
         warnings=_sheet_warnings(header, columns.uncovered),
         unknown_columns=header.unknown,
         ignored_lines=ignored,
@@ -154,6 +154,16 @@ def unite_rows(first: AttendanceRow, again: AttendanceRow) -> AttendanceRow:
         territory_code=first.territory_code or again.territory_code,
         birth_year=first.birth_year or again.birth_year,
         matricule=first.matricule or again.matricule,
+    )
+
+
+def _no_slot(headings: Mapping[SlotHeading, int], slots: Sequence[SlotRef]) -> tuple[str, ...]:
+    """A list that says of no half-day who came is another file, or headings nobody can read."""
+    if headings or not slots:
+        return ()
+    return (
+        "Aucune colonne de demi-journée (« J1 matin », « J1 après-midi »…) : "
+        "ce fichier ne dit pas qui était présent.",
     )
 
 

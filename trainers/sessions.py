@@ -45,6 +45,7 @@ __all__ = [
 MAX_SLOTS = 60
 RESERVED_CODES = frozenset({"nouvelle"})  # the address of the page that opens a session
 SLOT_MINUTES = range(30, 721)
+MAX_TITLE, MAX_VENUE = 200, 160
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
 
@@ -89,6 +90,7 @@ def create_session(  # noqa: PLR0913 one argument for each fact
     `SessionRefused`, `trainers.rule_sets.NoRuleSet`.
     """
     _refuse_unfit(code, slot_count, slot_minutes)
+    _refuse_long(title, venue)
     days = (slot_count + 1) // 2
     session = TrainingSession.objects.create(
         code=code,
@@ -264,6 +266,15 @@ def _refuse_closed(session: TrainingSession) -> None:
             _("La session %(code)s est %(state)s : elle ne change plus.")
             % {"code": session.code, "state": session.get_state_display().lower()}
         )
+
+
+def _refuse_long(title: str, venue: str) -> None:
+    for text, limit in ((title.strip(), MAX_TITLE), (venue.strip(), MAX_VENUE)):
+        if len(text) > limit:
+            raise SessionRefused(
+                _("« %(start)s… » est trop long : %(limit)s caractères au plus.")
+                % {"start": text[:30], "limit": limit}
+            )
 
 
 def _refuse_unfit(code: str, slot_count: int, slot_minutes: int) -> None:

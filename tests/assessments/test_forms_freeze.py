@@ -110,3 +110,12 @@ def test_the_last_counted_item_stays(bank: QuestionBank) -> None:
 
     with pytest.raises(ItemNotWithdrawn, match="dernier item"):
         withdraw_item(item=form.items.get(position=3), reason="Ambiguë", by=None)
+
+
+def test_a_code_longer_than_its_column_is_refused(bank: QuestionBank) -> None:
+    questions = make_questions(bank, "ABCDABCDAB")
+
+    with pytest.raises(FormRefused, match="60 caractères au plus"):
+        freeze_form(code="f" * 61, bank=bank, questions=questions)
+
+    assert freeze_form(code="f" * 60, bank=bank, questions=questions).code == "f" * 60

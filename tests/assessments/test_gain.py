@@ -102,3 +102,15 @@ def test_gain_of_equal_gains_has_no_interval():
 
 def test_gain_from_a_perfect_pre_test_has_no_normalised_gain():
     assert summarise([(100.0, 95.0), (100.0, 100.0)], pairing_rate=100.0).hake_of_means is None
+
+
+@pytest.mark.parametrize(
+    ("items", "pre", "post", "delivered"),
+    [(15, 2, 5, 0.0), (15, 7, 10, 0.0), (15, 0, 3, 100.0), (30, 5, 11, 100.0), (30, 4, 10, 0.0)],
+)
+def test_gain_as_delivered_divides_right_answers_by_items(items, pre, post, delivered):
+    # All gain exactly 20 points; the delivered figures lose those that binary rounds down.
+    found = summarise([(pre * 100 / items, post * 100 / items)], pairing_rate=100.0)
+    assert (post / items * 100 - pre / items * 100 >= 20) is (delivered == 100.0)
+    assert found.reliable_gain20_share == delivered
+    assert found.reliable_gain20_exact_share == 100.0

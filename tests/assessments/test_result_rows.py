@@ -134,3 +134,15 @@ def test_results_of_one_code_are_of_one_person():
 def test_results_needs_one_number_of_choices_per_item():
     with pytest.raises(ValueError, match="one number of choices per item"):
         read_results([HEADINGS], item_count=3, letters_per_item=[4])
+
+
+def test_results_without_any_question_column_say_so_once():
+    sheet = read_results(
+        [["Nom", "Prénom", "J1 matin"], ["KONE", "Ali", "x"]],
+        item_count=20,
+        letters_per_item=[4] * 20,
+    )
+    assert sheet.sheet_errors == (
+        "Aucune ligne de titres avec « Téléphone » ou « Nom » et les questions (Q1, Q2…) "
+        "dans les 30 premières lignes.",
+    )

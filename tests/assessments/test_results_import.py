@@ -218,8 +218,21 @@ def test_a_missing_column_refuses_the_whole_file(
     assert Evidence.objects.count() == 0
 
 
-def test_a_file_without_a_good_row_is_refused(session: TrainingSession, form: TestForm) -> None:
-    content = workbook([HEADINGS, row("76000001")])
+def test_results_before_the_attendance_list_are_refused(
+    session: TrainingSession, form: TestForm
+) -> None:
+    report = check(session, form, row("76000001"))
+
+    assert report.errors == (
+        "Cette session n'a aucun inscrit : importez d'abord la feuille de présence.",
+    )
+    assert report.rows == ()
+
+
+def test_a_file_without_a_good_row_is_refused(
+    session: TrainingSession, form: TestForm, awa: Participation
+) -> None:
+    content = workbook([HEADINGS, row("76000009")])
 
     with pytest.raises(ResultsRefused, match="Aucune ligne de ce fichier ne peut être importée"):
         apply_results(session=session, form=form, occasion="PRE", content=content, name="a.xlsx")

@@ -89,6 +89,17 @@ def test_attendance_skips_titles_blanks_totals_and_repeated_headings():
     assert (sheet.rows_in_file, sheet.bad_rows) == (2, 0)
 
 
+@pytest.mark.parametrize("label", ["Nombre de présents", "Effectif présent", "NB DE PRESENTS"])
+def test_attendance_takes_a_count_of_marks_for_nobody(label):
+    count = [label, None, 1, 1]
+    sheet = read(
+        ["KONE", "Ali", "x", "x"],
+        count,
+        headings=["Nom", "Prénom", "J1 matin", "J1 après-midi"],
+    )
+    assert (sheet.rows_in_file, sheet.bad_rows, sheet.ignored_lines) == (1, 0, (3,))
+
+
 def test_attendance_lists_every_error_of_a_bad_row():
     sheet = read([1, "", "", "X", "12", "Astronaute", "?", "x"])
     assert sheet.bad_rows == 1
@@ -201,4 +212,12 @@ def test_attendance_without_headings_is_refused():
     assert (sheet.rows, sheet.header_line) == ((), None)
     assert sheet.sheet_errors == (
         "Aucune ligne de titres avec une colonne « Nom » dans les 30 premières lignes.",
+    )
+
+
+def test_attendance_refuses_a_sheet_without_a_half_day():
+    sheet = read(["KONE", "Ali", "A"], headings=["Nom", "Prénom", "Q1"])
+    assert sheet.sheet_errors == (
+        "Aucune colonne de demi-journée (« J1 matin », « J1 après-midi »…) : "
+        "ce fichier ne dit pas qui était présent.",
     )

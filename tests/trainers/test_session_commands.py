@@ -55,6 +55,20 @@ def test_create_session_reads_what_people_type() -> None:
 
 
 @pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Bamako", "district-de-bamako"),
+        ("Région de Ségou", "segou"),
+        ("SEGOU", "segou"),
+        ("segou/bla", "segou/bla"),
+    ],
+)
+def test_create_session_reads_a_territory_as_sheets_write_it(written: str, code: str) -> None:
+    run(territory=written)
+    assert TrainingSession.objects.get().territory.code == code
+
+
+@pytest.mark.parametrize(
     ("changes", "sentence"),
     [
         (
@@ -65,6 +79,11 @@ def test_create_session_reads_what_people_type() -> None:
         ({"start": "12/05/2025"}, "« 12/05/2025 » n'est pas une date AAAA-MM-JJ."),
         ({"slot_hours": "trois"}, "« trois » n'est pas un nombre d'heures."),
         ({"slot_hours": "nan"}, "« nan » ne fait pas un nombre entier de minutes."),
+        ({"start": "9999-12-31"}, "« 9999-12-31 » est une date trop lointaine."),
+        ({"territory": ""}, "Donnez un territoire"),
+        ({"seats": "-5"}, "« -5 » n'est pas un nombre de places (1 à 10000)."),
+        ({"title": "t" * 201}, "est trop long : 200 caractères au plus."),
+        ({"venue": "v" * 161}, "est trop long : 160 caractères au plus."),
         ({"slots": "0"}, "Une session compte de 1 à 60 demi-journées."),
         ({"start": "2020-01-01"}, "Aucune règle de comptage n'est en vigueur le 01/01/2020"),
         (

@@ -64,7 +64,8 @@ class Command(BaseCommand):
             f"{report.created} nouvelle(s), {report.unchanged} déjà connue(s)."
         )
         if report.form_code:
-            self.stdout.write(f"Formulaire {report.form_code} figé avec {report.read} question(s).")
+            done = "peut être figé" if report.is_dry_run else "figé"
+            self.stdout.write(f"Formulaire {report.form_code} {done} : {report.read} question(s).")
         if report.is_dry_run:
             self.stdout.write("Vérification seulement : rien n'est écrit.")
 

@@ -9,9 +9,10 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from accounts.models import Territory
-from accounts.names import fold
 from accounts.phones import InvalidPhone, normalise_phone
 from courses.models import CurriculumPage
+from trainers.attendance_cells import UnreadableCell, read_territory
+from trainers.attendance_import import territory_names
 from trainers.enums import SessionRole, SessionType
 from trainers.models import Trainer, TrainingSession
 from trainers.rule_sets import NoRuleSet
@@ -22,6 +23,8 @@ from trainers.sessions import (
     create_session,
 )
 
+MAX_SEATS = 10_000
+LAST_YEAR = 2100
 TYPES = {
     "training": SessionType.TRAINING,
     "tot": SessionType.TOT,
@@ -52,7 +55,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--title", default="", help="intitulé ; celui du curriculum par défaut")
         parser.add_argument("--venue", default="", help="lieu, en clair")
-        parser.add_argument("--seats", type=int, help="nombre de places")
+        parser.add_argument("--seats", type=_seats, help="nombre de places")
         parser.add_argument(
             "--lead-trainer", default="", help="téléphone ou matricule du formateur principal"
         )
@@ -100,13 +103,16 @@ def _curriculum(slug: str) -> CurriculumPage:
 
 
 def _territory(name: str) -> Territory:
-    territory = (
-        Territory.objects.filter(code=name.lower()).first()
-        or Territory.objects.regions().filter(name_key=fold(name)).first()
-        or Territory.objects.filter(name_key=fold(name)).first()
-    )
+    """By code, or by name as attendance sheets write it: « Bamako », « Région de Ségou »."""
+    territory = Territory.objects.filter(code=name.lower()).first()
     if territory is None:
-        raise CommandError(f"« {name} » n'est ni une région ni un cercle connu.")
+        try:
+            code = read_territory(name, territory_names())
+        except UnreadableCell as refusal:
+            raise CommandError(f"« {name} » n'est ni une région ni un cercle connu.") from refusal
+        territory = Territory.objects.filter(code=code).first()
+    if territory is None:
+        raise CommandError("Donnez un territoire : le code ou le nom d'une région ou d'un cercle.")
     return territory
 
 
@@ -127,9 +133,18 @@ def _trainer(identifier: str) -> Trainer:
 
 def _day(text: str) -> datetime.date:
     try:
-        return datetime.date.fromisoformat(text)
+        day = datetime.date.fromisoformat(text)
     except ValueError as error:
         raise ArgumentTypeError(f"« {text} » n'est pas une date AAAA-MM-JJ.") from error
+    if day.year > LAST_YEAR:
+        raise ArgumentTypeError(f"« {text} » est une date trop lointaine.")
+    return day
+
+
+def _seats(text: str) -> int:
+    if not text.isascii() or not text.isdigit() or not 1 <= int(text) <= MAX_SEATS:
+        raise ArgumentTypeError(f"« {text} » n'est pas un nombre de places (1 à {MAX_SEATS}).")
+    return int(text)
 
 
 def _minutes(text: str) -> int:

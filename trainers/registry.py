@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.models import Person, Territory
+from accounts.models import Person, Territory, User
 from accounts.people import kept_person
 from courses.models import CurriculumPage
-from trainers.enums import TrainerState
+from trainers.enums import EvidenceKind, TrainerState
+from trainers.evidence import sha256_of, store_evidence
 from trainers.models import Evidence, Qualification, Trainer, TrainerLanguage
 
 DEFAULT_MONTHS = 24
@@ -118,6 +119,46 @@ def grant_qualification(
 
 
 @transaction.atomic
+def grant_with_proof(
+    *,
+    trainer: Trainer,
+    curriculum: CurriculumPage,
+    basis: str,
+    granted_on: datetime.date,
+    months: int,
+    granted_by: str,
+    content: bytes,
+    name: str,
+    by: User,
+) -> Qualification:
+    """Keep the file that proves, then grant the qualification that it founds.
+
+    The same page sent twice changes nothing; one already there without a proof receives it. Raises
+    `QualificationRefused` when another term or proof is on record, `EvidenceRefused`.
+    """
+    locked = Trainer.objects.select_for_update().get(pk=trainer.pk)
+    known = locked.qualifications.filter(
+        curriculum=curriculum, basis=basis, granted_on=granted_on
+    ).first()
+    if known is not None:
+        _refuse_another(known, months_later(granted_on, months), sha256_of(content))
+    proof = store_evidence(kind=EvidenceKind.QUALIFICATION_PROOF, content=content, name=name, by=by)
+    qualification = grant_qualification(
+        trainer=locked,
+        curriculum=curriculum,
+        basis=basis,
+        granted_on=granted_on,
+        months=months,
+        granted_by=granted_by.strip(),
+        proof=proof,
+    )
+    if qualification.proof is None:
+        qualification.proof = proof
+        qualification.save(update_fields=["proof"])
+    return qualification
+
+
+@transaction.atomic
 def withdraw_qualification(
     *, qualification: Qualification, on: datetime.date, reason: str
 ) -> Qualification:
@@ -137,3 +178,15 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     return day.replace(
         year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
     )
+
+
+def _refuse_another(known: Qualification, expires_on: datetime.date, sha256: str) -> None:
+    if known.withdrawn_on is not None:
+        raise QualificationRefused(
+            _("Cette habilitation a été retirée : accordez-en une à une autre date.")
+        )
+    if known.expires_on != expires_on or (known.proof and known.proof.sha256 != sha256):
+        raise QualificationRefused(
+            _("Cette habilitation existe déjà, jusqu'au %(day)s, avec une autre preuve ou durée.")
+            % {"day": known.expires_on.strftime("%d/%m/%Y")}
+        )

@@ -87,6 +87,7 @@ def _tabs(session: TrainingSession, user: User) -> list[Tab]:
         for key, label, name in (
             ("attendance", _("Présence"), "session"),
             ("import", _("Import"), "attendance_upload"),
+            ("trainers", _("Formateurs"), "session_trainers"),
             ("evidence", _("Pièces"), "session_evidence"),
             ("validation", _("Validation"), "session_validation"),
         )

@@ -10,7 +10,14 @@ from trainers.views.attendance_files import (
 from trainers.views.directory import directory, trainer_page
 from trainers.views.evidence_files import evidence_download, session_evidence
 from trainers.views.newcomers import add_participant
+from trainers.views.qualifications import (
+    qualification_grant,
+    qualification_proof,
+    qualification_withdraw,
+)
+from trainers.views.registry import trainer_create, trainer_edit, trainer_search
 from trainers.views.roll_call import session_page
+from trainers.views.session_trainers import session_trainers
 from trainers.views.sessions import session_create, session_list
 from trainers.views.validation import (
     explain_session,
@@ -24,11 +31,30 @@ app_name = "trainers"
 
 urlpatterns = [
     path("formateurs/", directory, name="directory"),
+    path("formateurs/nouveau/", trainer_search, name="trainer_search"),
+    path("formateurs/nouveau/<uuid:person_uuid>/", trainer_create, name="trainer_create"),
     path("formateurs/<int:pk>/", trainer_page, name="trainer"),
+    path("formateurs/<int:pk>/modifier/", trainer_edit, name="trainer_edit"),
+    path(
+        "formateurs/<int:pk>/habilitations/accorder/",
+        qualification_grant,
+        name="qualification_grant",
+    ),
+    path(
+        "formateurs/<int:pk>/habilitations/<int:qualification>/retirer/",
+        qualification_withdraw,
+        name="qualification_withdraw",
+    ),
+    path(
+        "formateurs/<int:pk>/habilitations/<int:qualification>/preuve/",
+        qualification_proof,
+        name="qualification_proof",
+    ),
     path("sessions/", session_list, name="session_list"),
     path("sessions/nouvelle/", session_create, name="session_create"),
     path("sessions/<str:code>/", session_page, name="session"),
     path("sessions/<str:code>/participants/", add_participant, name="add_participant"),
+    path("sessions/<str:code>/formateurs/", session_trainers, name="session_trainers"),
     path("sessions/<str:code>/import/", attendance_upload, name="attendance_upload"),
     path("sessions/<str:code>/import/modele/", attendance_blank, name="attendance_blank"),
     path("sessions/<str:code>/import/<int:pk>/", attendance_preview, name="attendance_preview"),

@@ -103,12 +103,12 @@ POSTGRES_ANSWERS = $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.ar
 test: $(VENV)/dev.stamp ## Run the tests on SQLite, then on PostgreSQL where one answers
 	@if $(POSTGRES_ANSWERS); then \
 		echo "== SQLite" \
-		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadgroup $(PYTEST_ARGS) \
+		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS) \
 		&& echo "== PostgreSQL, with the migrations" \
-		&& DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n 2 --dist loadgroup --migrations $(PYTEST_ARGS); \
+		&& DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n 2 --dist loadfile --migrations $(PYTEST_ARGS); \
 	else \
 		echo "== SQLite, with the migrations" \
-		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadgroup --migrations $(PYTEST_ARGS) \
+		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadfile --migrations $(PYTEST_ARGS) \
 		&& echo "== PostgreSQL skipped: none answers at $(TEST_POSTGRES_URL)."; \
 	fi
 

@@ -1,7 +1,7 @@
 """What every test may count on: Wagtail's first rows, an empty cache, files of its own."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,28 +12,39 @@ from django.db import connection
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
 from pytest_django.plugin import DjangoDbBlocker
 
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, django_db_use_migrations: bool
+    request: pytest.FixtureRequest,
+    django_db_setup: None,
+    django_db_blocker: DjangoDbBlocker,
+    django_db_use_migrations: bool,
 ) -> None:
     """Add what migrations would have made: the search tables and the root of the pages."""
+    request.config.stash[BLOCKER] = django_db_blocker
     with django_db_blocker.unblock():
         if not django_db_use_migrations:
             _make_search_tables()
         _plant_page_tree()
 
 
-@pytest.fixture(autouse=True)
-def page_tree(request: pytest.FixtureRequest) -> None:
-    """Plant the root of the pages again where the test before it emptied every table."""
-    marker = request.node.get_closest_marker("django_db")
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Plant the root of the pages again after a test that emptied every table behind it."""
+    yield
+    if nextitem is None:  # the test database is gone too
+        return
+    marker = item.get_closest_marker("django_db")
     is_transactional = bool(marker and marker.kwargs.get("transaction"))
-    if is_transactional or {"transactional_db", "live_server"} & set(request.fixturenames):
-        request.getfixturevalue("transactional_db")
-        _plant_page_tree()
+    fixtures = set(getattr(item, "fixturenames", ()))
+    if is_transactional or fixtures & {"transactional_db", "live_server"}:
+        with item.config.stash[BLOCKER].unblock():
+            _plant_page_tree()
 
 
 @pytest.fixture(autouse=True)

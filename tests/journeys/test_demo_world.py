@@ -30,7 +30,7 @@ ROOT = Path(__file__).parents[2]
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
 
-pytestmark = [pytest.mark.django_db, pytest.mark.xdist_group("demo-world")]
+pytestmark = pytest.mark.django_db
 
 
 def run(*arguments: object) -> str:

@@ -133,6 +133,7 @@ def arguments_of(route: str) -> dict[str, Any]:
     """Values that lead to real records of the world for the parameters of a route."""
     session = TrainingSession.objects.get(code="BKO-2026-02")
     attempt = Attempt.objects.submitted().filter(participation__session=session)[0]
+    trainer = Trainer.objects.exclude(listing_consent_at=None)[0]
     known: dict[str, Any] = {
         "code": "3.1.1-b" if route.startswith("plan/") else session.code,
         "period": "2025",
@@ -148,9 +149,8 @@ def arguments_of(route: str) -> dict[str, Any]:
         "user_id": User.objects.get(username="apprenante").pk,
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
-        "pk": Trainer.objects.exclude(listing_consent_at=None)[0].pk
-        if route.startswith("formateurs/")
-        else ABSENT,
+        "qualification": trainer.qualifications.order_by("pk")[0].pk,
+        "pk": trainer.pk if route.startswith("formateurs/") else ABSENT,
     }
     return {name: known[name] for name in re.findall(r"<(?:\w+:)?(\w+)>", route)}
 

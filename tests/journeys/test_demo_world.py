@@ -188,6 +188,7 @@ def test_every_url_opens_to_its_audience_and_to_nobody_else(world: None, usernam
         else:
             is_fine = response.status_code == 403
         body = b"" if response.streaming else response.content
+        response.close()
         leaks = not may_open and any(name.encode() in body for name in names if name)
         if not is_fine or leaks:
             surprises.append((address, response.status_code, leaks))

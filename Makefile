@@ -100,16 +100,20 @@ demo: demo-data ## Prepare the demonstration and serve it on 127.0.0.1 (PORT=800
 POSTGRES_ANSWERS = $(BIN)/python -c 'import sys, psycopg; psycopg.connect(sys.argv[1], connect_timeout=3).close()' \
 	"$(TEST_POSTGRES_URL)" 2>/dev/null
 
+PYTEST = $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS)
+
 test: $(VENV)/dev.stamp ## Run the tests on SQLite, then on PostgreSQL where one answers
 	@if $(POSTGRES_ANSWERS); then \
-		echo "== SQLite" \
-		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadfile $(PYTEST_ARGS) \
-		&& echo "== PostgreSQL, with the migrations" \
-		&& DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -n 2 --dist loadfile --migrations $(PYTEST_ARGS); \
+		status=0; \
+		echo "== SQLite"; \
+		DATABASE_URL= $(PYTEST) || status=$$?; \
+		echo "== PostgreSQL, with the migrations"; \
+		DATABASE_URL="$(TEST_POSTGRES_URL)" $(PYTEST) --migrations || status=$$?; \
+		exit $$status; \
 	else \
-		echo "== SQLite, with the migrations" \
-		&& DATABASE_URL= $(BIN)/python -m pytest -n 2 --dist loadfile --migrations $(PYTEST_ARGS) \
-		&& echo "== PostgreSQL skipped: none answers at $(TEST_POSTGRES_URL)."; \
+		echo "== SQLite, with the migrations"; \
+		DATABASE_URL= $(PYTEST) --migrations || exit $$?; \
+		echo "== PostgreSQL skipped: none answers at $(TEST_POSTGRES_URL)."; \
 	fi
 
 DEPLOYED = DJANGO_SETTINGS_MODULE=elearning.settings.production ALLOWED_HOSTS=localhost \

@@ -6,3 +6,8 @@ class RunState(TextChoices):
     OPEN = "OPEN", _("En cours")
     COMPLETED = "COMPLETED", _("Terminé")
     LEFT = "LEFT", _("Abandonné")
+
+
+class RecordingKind(TextChoices):
+    AUDIO = "AUDIO", _("Son")
+    VIDEO = "VIDEO", _("Vidéo")

@@ -10,6 +10,13 @@ class SessionType(TextChoices):
     AWARENESS = "AWARENESS", _("Sensibilisation d'acteurs")
 
 
+class SessionMode(TextChoices):
+    """In a room, attendance is marked; online, the lessons read stand for it, until a date."""
+
+    ROOM = "ROOM", _("En salle")
+    ONLINE = "ONLINE", _("En ligne, avec un tuteur")
+
+
 class SessionState(TextChoices):
     """Validated is the only state in which a session counts against a target (domain §3)."""
 

@@ -6,8 +6,10 @@ from courses.models.curriculum_pages import (
     ModulePage,
     curriculum_of,
 )
-from courses.models.progress import CourseRun, LessonCompletion
+from courses.models.progress import CheckAnswer, CourseRun, LessonCompletion, LessonNote
+from courses.models.recordings import Recording
 from courses.models.site_pages import AwarenessIndexPage, AwarenessPage, GlossaryPage, HomePage
+from courses.models.versions import CurriculumVersion
 from courses.models.vocabulary import GlossaryTerm, Topic
 
 __all__ = [
@@ -15,14 +17,18 @@ __all__ = [
     "AwarenessPage",
     "BasePage",
     "CatalogueIndexPage",
+    "CheckAnswer",
     "CourseRun",
     "CurriculumPage",
+    "CurriculumVersion",
     "GlossaryPage",
     "GlossaryTerm",
     "HomePage",
     "LessonCompletion",
+    "LessonNote",
     "LessonPage",
     "ModulePage",
+    "Recording",
     "Topic",
     "curriculum_of",
 ]

@@ -87,6 +87,15 @@ class CurriculumPage(BasePage):
     nominal_minutes = models.PositiveIntegerField(_("durée nominale (minutes)"))
     validity_months = models.PositiveSmallIntegerField(_("validité (mois)"), default=24)
     has_online_lessons = models.BooleanField(_("leçons en ligne"), default=True)
+    refreshes = models.ForeignKey(
+        "self",
+        verbose_name=_("rafraîchit"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="refreshers",
+        help_text=_("Pour un rappel court : la formation dont il prolonge la validité."),
+    )
     topics = ParentalManyToManyField(Topic, verbose_name=_("thèmes"), related_name="curricula")
     audience_professions = ParentalManyToManyField(
         Profession, verbose_name=_("professions visées"), blank=True, related_name="curricula"
@@ -105,6 +114,7 @@ class CurriculumPage(BasePage):
                 FieldPanel("updated_on"),
                 FieldPanel("nominal_minutes"),
                 FieldPanel("validity_months"),
+                FieldPanel("refreshes"),
                 FieldPanel("has_online_lessons"),
             ],
             heading=_("Cadre"),

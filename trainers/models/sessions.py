@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
 from accounts.models import Organization, Territory
-from courses.models import CurriculumPage
-from trainers.enums import Half, SessionRole, SessionState, SessionType
+from courses.models import CurriculumPage, CurriculumVersion
+from trainers.enums import Half, SessionMode, SessionRole, SessionState, SessionType
 from trainers.models.plan import PlanActivity, RuleSet
 from trainers.models.registry import Trainer
 
@@ -39,7 +39,18 @@ class TrainingSession(models.Model):
         on_delete=models.PROTECT,
         related_name="sessions",
     )
+    mode = models.CharField(
+        _("modalité"), max_length=10, choices=SessionMode, default=SessionMode.ROOM
+    )
     curriculum_version = models.CharField(_("version enseignée"), max_length=20)
+    taught_version = models.ForeignKey(
+        CurriculumVersion,
+        verbose_name=_("texte enseigné"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+    )
     territory = models.ForeignKey(
         Territory,
         verbose_name=_("territoire du lieu"),

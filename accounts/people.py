@@ -104,6 +104,14 @@ def kept_person(person: Person) -> Person:
     return person
 
 
+def kept_ids() -> dict[int, int]:
+    """Return, for each merged record, the id of the person kept in the end; one query."""
+    merged = dict(
+        Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into_id")
+    )
+    return {pk: _kept_id(pk, merged) for pk in merged}
+
+
 def person_index(persons: QuerySet[Person] | None = None) -> PersonIndex:
     """Return the index that rows are matched against; ids are those of kept persons.
 

@@ -120,3 +120,11 @@ class LadderStatus(TextChoices):
     INFORMED = "INFORMED", _("Informé")
     TRAINED = "TRAINED", _("Formé")
     CERTIFIED = "CERTIFIED", _("Certifié")
+
+
+class ValidityState(TextChoices):
+    """How the validity of a training stands today (`trainers/validity.py`)."""
+
+    VALID = "VALID", _("Valable")
+    DUE_SOON = "DUE_SOON", _("À rafraîchir bientôt")
+    TO_REFRESH = "TO_REFRESH", _("À rafraîchir")

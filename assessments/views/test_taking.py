@@ -58,7 +58,7 @@ def start_test(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
         return _resume(attempt)
     count = row.form.items.filter(withdrawn_at=None).count() if row else 0
     context = {
-        "session": participation.session,
+        "heading": _heading(participation),
         "occasion": Occasion(occasion),
         "can_start": can_start,
         "item_count": count,
@@ -82,7 +82,7 @@ def take_test(request: HttpRequest, attempt_uuid: uuid.UUID, page: int) -> HttpR
         return _save_page(request, attempt, page, pages)
     context = {
         "attempt": attempt,
-        "session": attempt.participation.session,
+        "heading": _heading(attempt.participation),
         "occasion": Occasion(attempt.occasion),
         "page": page,
         "page_count": len(pages),
@@ -108,7 +108,6 @@ def review_test(request: HttpRequest, attempt_uuid: uuid.UUID) -> HttpResponse:
     items = asked_items(attempt)
     context = {
         "attempt": attempt,
-        "session": attempt.participation.session,
         "occasion": Occasion(attempt.occasion),
         "item_count": len(items),
         "answered": sum(bool(item.selected) for item in items),
@@ -148,6 +147,7 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
     return {
         "attempt": attempt,
         "session": attempt.participation.session,
+        "heading": _heading(attempt.participation),
         "occasion": Occasion(attempt.occasion),
         "is_owner": is_owner,
         "is_post": attempt.occasion == Occasion.POST,
@@ -157,6 +157,14 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
         "has_mastered": percent >= attempt.form.mastery,
         "feedback": feedback_of(attempt),
     }
+
+
+def _heading(participation: Participation) -> str:
+    """What the test belongs to: the session, or the curriculum of a self-paced run."""
+    if participation.session is not None:
+        return participation.session.title
+    assert participation.course_run is not None  # a constraint: a session or a run
+    return participation.course_run.curriculum.title
 
 
 def _own_participation(request: HttpRequest, code: str) -> Participation:

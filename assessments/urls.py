@@ -6,6 +6,7 @@ from assessments.enums import Occasion
 from assessments.views.item_withdrawal import withdraw_form_item
 from assessments.views.my_space import my_space
 from assessments.views.paper_copies import apply_copies, import_copies, type_copies
+from assessments.views.run_tests import start_run_test
 from assessments.views.session_board import (
     open_or_close_test,
     plan_session_tests,
@@ -33,6 +34,7 @@ register_converter(OccasionConverter, "occasion")
 urlpatterns = [
     path("mon-espace/", my_space, name="my_space"),
     path("sessions/<str:code>/test/<occasion:occasion>/", start_test, name="start_test"),
+    path("parcours/<int:run_id>/test/<occasion:occasion>/", start_run_test, name="start_run_test"),
     path("tests/<uuid:attempt_uuid>/<int:page>/", take_test, name="take_test"),
     path("tests/<uuid:attempt_uuid>/relecture/", review_test, name="review_test"),
     path("tests/<uuid:attempt_uuid>/resultat/", test_result, name="test_result"),

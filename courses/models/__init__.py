@@ -1,3 +1,9 @@
+from courses.models.activities import (
+    Activity,
+    ActivityLibrary,
+    ActivityResult,
+    ActivityVersion,
+)
 from courses.models.base_page import BasePage
 from courses.models.curriculum_pages import (
     CatalogueIndexPage,
@@ -13,6 +19,10 @@ from courses.models.versions import CurriculumVersion
 from courses.models.vocabulary import GlossaryTerm, Topic
 
 __all__ = [
+    "Activity",
+    "ActivityLibrary",
+    "ActivityResult",
+    "ActivityVersion",
     "AwarenessIndexPage",
     "AwarenessPage",
     "BasePage",

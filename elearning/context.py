@@ -6,8 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.enums import Role
@@ -19,13 +20,14 @@ Link = dict[str, Any]  # url: str, label: str, is_current: bool
 
 STAFF = frozenset({Role.TRAINER, Role.FOCAL_POINT, Role.COMMITTEE})
 FIGURES = frozenset({Role.FOCAL_POINT, Role.COMMITTEE, Role.PARTNER})
+INTERFACE_LANGUAGES = ("fr", "en")
 EDITORS = frozenset({Role.EDITOR, Role.VALIDATOR})
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """Return `navigation`, `account_links`, `user_label` and `is_demo`, always all four.
+    """Return `navigation`, `account_links`, `user_label`, `is_demo` and `language_links`.
 
-    The three that need the database are worked out when a template first asks for them: Wagtail's
+    The ones that need the database are worked out when a template first asks for them: Wagtail's
     own screens never do.
     """
     user = getattr(request, "user", None) or AnonymousUser()
@@ -34,6 +36,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
         "account_links": _lazily(lambda: _account_links(user, request.path)),
         "user_label": str(user) if user.is_authenticated else "",
         "is_demo": settings.IS_DEMO,
+        # A page of the site gives its own links, and says whether it is translated.
+        "language_links": _lazily(lambda: _language_links(request.path)),
+        "untranslated": "",
     }
 
 
@@ -44,7 +49,7 @@ def _lazily(build: Callable[[], list[Link]]) -> Any:
 def _menu(user: User | AnonymousUser, path: str) -> list[Link]:
     roles = roles_of(user)
     entries: list[tuple[str | None, str]] = [
-        ("/", _("Accueil")),
+        (_page(""), _("Accueil")),
         (_page("formations/"), _("Formations")),
         (_page("sensibilisation/"), _("Sensibilisation")),
         (url_or_none("trainers:directory"), _("Formateurs")),
@@ -73,6 +78,17 @@ def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
     return _links(entries, path)
 
 
+def _language_links(path: str) -> list[Link]:
+    """The same screen in the languages of the interface: French and English."""
+    names = dict(settings.LANGUAGES)
+    current = get_language()
+    return [
+        {"url": translate_url(path, code), "code": code, "label": names[code]}
+        for code in INTERFACE_LANGUAGES
+        if code != current
+    ]
+
+
 def _page(path: str) -> str:
     return reverse("wagtail_serve", args=[path])
 
@@ -85,4 +101,4 @@ def _links(entries: list[tuple[str | None, str]], path: str) -> list[Link]:
 
 
 def _leads_to(url: str, path: str) -> bool:
-    return path == url if url == "/" else path.startswith(url)
+    return path == url if url == _page("") else path.startswith(url)

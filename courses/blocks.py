@@ -4,7 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageChooserBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from courses.file_weights import file_weight, weight_text
 
 RICH_TEXT_FEATURES = ["h2", "h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
 
@@ -103,6 +108,76 @@ class CheckBlock(blocks.StructBlock):
         template = "courses/blocks/check.html"
 
 
+class PictureBlock(blocks.StructBlock):
+    """A picture, reduced for a phone; its description says what it shows to who cannot see it."""
+
+    image = ImageChooserBlock(label=_("Image"))
+    alt = blocks.CharBlock(
+        label=_("Description"), help_text=_("Ce que l'image montre, pour qui ne la voit pas.")
+    )
+    caption = blocks.CharBlock(label=_("Légende"), required=False)
+
+    class Meta:
+        icon = "image"
+        label = _("Image")
+        template = "courses/blocks/image.html"
+
+
+class RecordingBlock(blocks.StructBlock):
+    """A sound or a video, fetched only on demand, with the words of it."""
+
+    recording = SnippetChooserBlock("courses.Recording", label=_("Enregistrement"))
+
+    class Meta:
+        icon = "media"
+        label = _("Son ou vidéo")
+        template = "courses/blocks/recording.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["weight"] = file_weight(value["recording"].file)
+        return context
+
+
+class DocumentBlock(blocks.StructBlock):
+    document = DocumentChooserBlock(label=_("Document"))
+    title = blocks.CharBlock(label=_("Titre"))
+    description = blocks.TextBlock(label=_("Ce qu'il contient"))
+
+    class Meta:
+        icon = "doc-full"
+        label = _("Document à télécharger")
+        template = "courses/blocks/document.html"
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        document = value["document"]
+        context["type"] = document.file_extension.upper()
+        context["weight"] = weight_text(document.file_size) if document.file_size else ""
+        return context
+
+
+class TermBlock(blocks.StructBlock):
+    term = SnippetChooserBlock("courses.GlossaryTerm", label=_("Terme"))
+
+    class Meta:
+        icon = "title"
+        label = _("Terme du glossaire")
+        template = "courses/blocks/term.html"
+
+
+class ActivityBlock(blocks.StructBlock):
+    """An H5P or SCORM activity: for practice, never counted as a test."""
+
+    title = blocks.CharBlock(label=_("Titre"))
+    code = blocks.CharBlock(label=_("Code de l'activité"))
+
+    class Meta:
+        icon = "media"
+        label = _("Activité H5P ou SCORM")
+        template = "courses/blocks/activity.html"
+
+
 class LessonStream(blocks.StreamBlock):
     text = blocks.RichTextBlock(
         label=_("Texte"), features=RICH_TEXT_FEATURES, template="courses/blocks/text.html"
@@ -114,6 +189,11 @@ class LessonStream(blocks.StreamBlock):
     key_points = KeyPointsBlock()
     attention = AttentionBlock()
     check = CheckBlock()
+    image = PictureBlock()
+    recording = RecordingBlock()
+    document = DocumentBlock()
+    term = TermBlock()
+    activity = ActivityBlock()
 
 
 class LessonField(StreamField):

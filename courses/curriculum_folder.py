@@ -14,6 +14,7 @@ from courses.form_files import ParsedForm, read_forms
 from courses.front_matter import SLUG, FrontMatter, load_yaml, read_markdown
 from courses.lesson_markdown import read_parts
 from courses.lesson_parts import LessonPart
+from courses.media_files import MEDIA_FOLDER, MediaFolder
 from courses.rich_text import to_html
 from courses.yaml_records import Record, records_of
 
@@ -26,7 +27,8 @@ MAX_VALIDITY_MONTHS = 120
 TITLE_MAX_LENGTH = 255
 CURRICULUM_KEYS = (
     *("title", "slug", "summary", "language", "version", "updated_on", "nominal_minutes"),
-    *("validity_months", "lessons_online", "topics", "audience", "modules", "sources"),
+    *("validity_months", "lessons_online", "refreshes", "topics", "audience", "modules"),
+    "sources",
 )
 
 
@@ -68,7 +70,10 @@ class ParsedTopic:
 
 @dataclass(frozen=True, slots=True)
 class ParsedCurriculum:
-    """A whole folder, without error. Topics and audience are codes, checked when it is imported."""
+    """A whole folder, without error. Topics and audience are codes, checked when it is imported.
+
+    `refreshes` is the slug of the curriculum whose validity this one prolongs, or "".
+    """
 
     slug: str
     title: str
@@ -85,6 +90,7 @@ class ParsedCurriculum:
     modules: tuple[ParsedModule, ...]
     glossary: tuple[ParsedTerm, ...]
     forms: tuple[ParsedForm, ...]
+    refreshes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +104,14 @@ class ParsedAwareness:
     parts: tuple[LessonPart, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """The folder being read, and the files beside its lessons."""
+
+    folder: Path
+    media: MediaFolder
+
+
 def read_curriculum(folder: Path) -> ParsedCurriculum:
     """Return what one curriculum folder holds. Raises InvalidFolder with every problem found."""
     report = FileReport(CURRICULUM_FILE)
@@ -107,11 +121,13 @@ def read_curriculum(folder: Path) -> ParsedCurriculum:
     front = file.front
     front.only(*CURRICULUM_KEYS)
     is_online = front.flag("lessons_online", default=True)
+    media = MediaFolder(folder / MEDIA_FOLDER)
     modules = tuple(
         module
         for name in _names(front, "modules", is_required=is_online)
-        if (module := _read_module(folder, f"modules/{name}", report)) is not None
+        if (module := _read_module(_Place(folder, media), f"modules/{name}", report)) is not None
     )
+    media.report_unused(report)
     lessons = [lesson for module in modules for lesson in module.lessons]
     _report_twice((module.slug for module in modules), "module", report)
     _report_twice((lesson.slug for lesson in lessons), "leçon", report)
@@ -135,7 +151,10 @@ def read_curriculum(folder: Path) -> ParsedCurriculum:
         forms=read_forms(
             folder, report, objectives={lesson.slug: lesson.objectives for lesson in lessons}
         ),
+        refreshes=front.slug("refreshes") if "refreshes" in front.values else "",
     )
+    if parsed.refreshes and parsed.refreshes == parsed.slug:
+        report.add("une formation ne se rafraîchit pas elle-même.", front.lines.get("refreshes"))
     if report.problems:
         raise InvalidFolder(report.problems)
     return parsed
@@ -158,6 +177,7 @@ def read_awareness(folder: Path) -> tuple[ParsedAwareness, ...]:
     """Return the awareness pages of a folder, in file name order. Raises InvalidFolder."""
     shared = FileReport(folder.name)
     pages: list[ParsedAwareness] = []
+    media = MediaFolder(folder / MEDIA_FOLDER)
     for path in sorted(folder.glob("*.md")):
         report = shared.beside(path.name)
         file = read_markdown(path, report)
@@ -170,9 +190,10 @@ def read_awareness(folder: Path) -> tuple[ParsedAwareness, ...]:
                 title=file.front.text("title", max_length=TITLE_MAX_LENGTH),
                 summary=file.front.text("summary"),
                 sources=file.front.texts("sources"),
-                parts=read_parts(file.body, report, first_line=file.first_line),
+                parts=read_parts(file.body, report, first_line=file.first_line, media=media),
             )
         )
+    media.report_unused(shared)
     if not pages and not shared.problems:
         shared.add("aucune page de sensibilisation (*.md) dans ce dossier.")
     _report_twice((page.slug for page in pages), "page", shared)
@@ -181,20 +202,20 @@ def read_awareness(folder: Path) -> tuple[ParsedAwareness, ...]:
     return tuple(pages)
 
 
-def _read_module(folder: Path, name: str, report: FileReport) -> ParsedModule | None:
+def _read_module(place: _Place, name: str, report: FileReport) -> ParsedModule | None:
     file_report = report.beside(f"{name}/{MODULE_FILE}")
-    file = read_markdown(folder / name / MODULE_FILE, file_report)
+    file = read_markdown(place.folder / name / MODULE_FILE, file_report)
     if file is None:
         return None
     file.front.only("title", "slug", "summary", "lessons")
     lesson_files = _names(file.front, "lessons")
-    for path in sorted((folder / name).glob("*.md")):
+    for path in sorted((place.folder / name).glob("*.md")):
         if path.name not in (MODULE_FILE, *lesson_files):
             file_report.add(f"{path.name} n'est pas dans la liste « lessons ».")
     lessons = tuple(
         lesson
         for lesson_file in lesson_files
-        if (lesson := _read_lesson(folder, f"{name}/{lesson_file}", report)) is not None
+        if (lesson := _read_lesson(place, f"{name}/{lesson_file}", report)) is not None
     )
     return ParsedModule(
         slug=file.front.slug(),
@@ -204,14 +225,14 @@ def _read_module(folder: Path, name: str, report: FileReport) -> ParsedModule | 
     )
 
 
-def _read_lesson(folder: Path, name: str, report: FileReport) -> ParsedLesson | None:
+def _read_lesson(place: _Place, name: str, report: FileReport) -> ParsedLesson | None:
     file_report = report.beside(name)
-    file = read_markdown(folder / name, file_report)
+    file = read_markdown(place.folder / name, file_report)
     if file is None:
         return None
     front = file.front
     front.only("title", "slug", "minutes", "objectives", "sources")
-    parts = read_parts(file.body, file_report, first_line=file.first_line)
+    parts = read_parts(file.body, file_report, first_line=file.first_line, media=place.media)
     if not parts:
         file_report.add("la leçon est vide.", file.first_line)
     return ParsedLesson(

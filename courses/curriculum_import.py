@@ -21,9 +21,12 @@ from courses.curriculum_folder import (
     ParsedTopic,
 )
 from courses.folder_problems import InvalidFolder, Problem
-from courses.lesson_stream import stream_of
+from courses.lesson_media import UnknownTerm, keep_media
+from courses.lesson_parts import LessonPart
+from courses.lesson_stream import Raw, stream_of
 from courses.models import (
     AwarenessPage,
+    CatalogueIndexPage,
     CurriculumPage,
     GlossaryTerm,
     LessonPage,
@@ -33,6 +36,8 @@ from courses.models import (
 from courses.page_publishing import PageCount, publish_page, put_in_order, unpublish_others
 from courses.rich_text import french_spaces
 from courses.site_tree import ensure_site
+
+AWARENESS_COLLECTION = "sensibilisation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +82,7 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
     """
     topics, professions = _topics(parsed), _professions(parsed)
     catalogue = ensure_site().catalogue
+    terms = sum(_import_term(term) for term in parsed.glossary)
     count = PageCount()
     curriculum = publish_page(
         CurriculumPage.objects.child_of(catalogue).filter(slug=parsed.slug).first(),
@@ -93,6 +99,7 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
             "nominal_minutes": parsed.nominal_minutes,
             "validity_months": parsed.validity_months,
             "has_online_lessons": parsed.has_online_lessons,
+            "refreshes": _refreshed(parsed, catalogue),
             "topics": topics,
             "audience_professions": professions,
             "sources": _typeset(parsed.sources),
@@ -100,7 +107,6 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
         count=count,
     )
     _import_modules(_Target(curriculum, count), parsed.modules)
-    terms = sum(_import_term(term) for term in parsed.glossary)
     return CurriculumImport(CurriculumPage.objects.get(pk=curriculum.pk), count, terms)
 
 
@@ -119,7 +125,7 @@ def import_awareness(*, pages: Sequence[ParsedAwareness]) -> PageCount:
                 "slug": parsed.slug,
                 "search_description": french_spaces(parsed.summary),
                 "summary": french_spaces(parsed.summary),
-                "body": stream_of(parsed.parts),
+                "body": _stream(parsed.parts, AWARENESS_COLLECTION, parsed.slug),
                 "sources": _typeset(parsed.sources),
             },
             count=count,
@@ -170,11 +176,31 @@ def _import_lesson(target: _Target, module: ModulePage, parsed: ParsedLesson) ->
             "slug": parsed.slug,
             "minutes": parsed.minutes,
             "objectives": _typeset(parsed.objectives),
-            "body": stream_of(parsed.parts),
+            "body": _stream(parsed.parts, target.curriculum.slug, parsed.slug),
             "sources": _typeset(parsed.sources),
         },
         count=target.count,
     )
+
+
+def _stream(parts: Sequence[LessonPart], collection: str, page: str) -> list[Raw]:
+    """The stored form of a page's blocks, their files brought in first."""
+    try:
+        return stream_of(parts, keep_media(parts=parts, collection=collection))
+    except UnknownTerm as refusal:
+        raise InvalidFolder([Problem(f"{collection}/…/{page}.md", str(refusal))]) from refusal
+
+
+def _refreshed(parsed: ParsedCurriculum, catalogue: CatalogueIndexPage) -> CurriculumPage | None:
+    """The curriculum that this one refreshes: imported before it, or in the same folder."""
+    if not parsed.refreshes:
+        return None
+    found = CurriculumPage.objects.child_of(catalogue).filter(slug=parsed.refreshes).first()
+    if found is None:
+        sentence = _("formation à rafraîchir inconnue : %(slug)s. Importez-la d'abord.")
+        file = f"{parsed.slug}/{CURRICULUM_FILE}"
+        raise InvalidFolder([Problem(file, sentence % {"slug": parsed.refreshes})])
+    return found
 
 
 def _import_term(parsed: ParsedTerm) -> bool:

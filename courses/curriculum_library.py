@@ -65,9 +65,24 @@ def read_library(folder: Path) -> Library:
         raise InvalidFolder(problems)
     return Library(
         topics=topics or (),
-        curricula=tuple(parsed for parsed in curricula if parsed is not None),
+        curricula=_refreshed_first([parsed for parsed in curricula if parsed is not None]),
         awareness=tuple(page for pages in awareness if pages is not None for page in pages),
     )
+
+
+def _refreshed_first(curricula: list[ParsedCurriculum]) -> tuple[ParsedCurriculum, ...]:
+    """Put each curriculum after the one that it refreshes; the rest keeps its order."""
+    by_slug = {parsed.slug: parsed for parsed in curricula}
+    ordered: dict[str, ParsedCurriculum] = {}
+    for parsed in curricula:
+        chain = [parsed]
+        while (before := by_slug.get(chain[-1].refreshes)) is not None:
+            if before in chain:
+                break
+            chain.append(before)
+        for link in reversed(chain):
+            ordered.setdefault(link.slug, link)
+    return tuple(ordered.values())
 
 
 def _collect(

@@ -4,12 +4,14 @@ The kinds and what each one must hold are described in `docs/curriculum-folder.m
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from courses.folder_problems import FileReport
-from courses.front_matter import as_day
+from courses.front_matter import SLUG, as_day
+from courses.lesson_boxes import Box, pieces_of, refuse_contents, title_of
 from courses.lesson_parts import (
+    Activity,
     Attention,
     Case,
     CaseQuestion,
@@ -20,32 +22,18 @@ from courses.lesson_parts import (
     LessonPart,
     Sign,
     Steps,
+    Term,
     Text,
 )
+from courses.media_boxes import read_document, read_picture, read_recording
+from courses.media_files import MediaFolder
 from courses.rich_text import french_spaces, to_html
 
-FENCE = ":::"
-OPENING = re.compile(
-    r"^:::\s*(?P<kind>[\w-]+)\s*(?P<title>[^{]*?)\s*(?:\{(?P<attributes>.*)\})?\s*$"
-)
-ATTRIBUTE = re.compile(r'([\w-]+)="([^"]*)"')
 ITEM = re.compile(r"^(?:[-*]|\d+\.)\s+(?P<text>.*)$")
 CHOICE = re.compile(r"^\[(?P<mark>[ xX])\]\s*(?P<text>.*)$")
 ASIDE = re.compile(r"\s—\s")  # what follows a dash: the feedback, or what to expect
-TITLE_1 = re.compile(r"^#\s")
 KEY_POINTS_TITLE = "À retenir"
 FICTION = "Situation fictive."  # the box of a case says it in its heading
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A box as written: `lines` are its inner lines, the first one at number `line` + 1."""
-
-    kind: str
-    title: str
-    attributes: dict[str, str]
-    lines: tuple[str, ...]
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,66 +42,28 @@ class Item:
     line: int
 
 
-def read_parts(body: str, report: FileReport, *, first_line: int = 1) -> tuple[LessonPart, ...]:
+def read_parts(
+    body: str, report: FileReport, *, first_line: int = 1, media: MediaFolder
+) -> tuple[LessonPart, ...]:
     """Return the parts of a lesson in order; what is wrong goes to `report` with its line."""
     parts: list[LessonPart] = []
-    for piece in _pieces(body.splitlines(), report, first_line):
-        if isinstance(piece, str):
-            parts.append(Text(html=to_html(piece)))
-            continue
-        reader = READERS.get(piece.kind)
-        if reader is None:
-            known = ", ".join(sorted(READERS))
-            report.add(f"encadré inconnu « {piece.kind} » (connus : {known}).", piece.line)
-            continue
-        part = reader(piece, report)
+    for piece in pieces_of(body.splitlines(), report, first_line):
+        part = Text(html=to_html(piece)) if isinstance(piece, str) else _part(piece, report, media)
         if part is not None:
             parts.append(part)
     return tuple(parts)
 
 
-def _pieces(lines: list[str], report: FileReport, first_line: int) -> Iterator[str | Box]:
-    """Yield stretches of plain Markdown and boxes, in order."""
-    plain: list[str] = []
-    opened: Box | None = None
-    inner: list[str] = []
-    for number, line in enumerate(lines, first_line):
-        if TITLE_1.match(line):
-            report.add("un titre de niveau 1 est réservé au titre de la page : écrivez ##.", number)
-        if not line.startswith(FENCE):
-            (plain if opened is None else inner).append(line)
-            continue
-        if opened is not None and line.strip() == FENCE:
-            yield Box(opened.kind, opened.title, opened.attributes, tuple(inner), opened.line)
-            opened, inner = None, []
-            continue
-        if opened is not None:
-            report.add(
-                f"l'encadré ouvert ligne {opened.line} n'est pas fermé avant celui-ci.", number
-            )
-        if any(text.strip() for text in plain):
-            yield "\n".join(plain)
-        plain, inner = [], []
-        opened = _opening(line, number, report)
-    if opened is not None:
-        report.add("cet encadré n'est pas fermé par une ligne « ::: ».", opened.line)
-    elif any(text.strip() for text in plain):
-        yield "\n".join(plain)
-
-
-def _opening(line: str, number: int, report: FileReport) -> Box | None:
-    match = OPENING.match(line)
-    if match is None:
-        report.add("ligne « ::: » qui n'ouvre ni ne ferme aucun encadré.", number)
+def _part(box: Box, report: FileReport, media: MediaFolder) -> LessonPart | None:
+    if box.kind in MEDIA_READERS:
+        return MEDIA_READERS[box.kind](box, report, media)
+    reader = READERS.get(box.kind)
+    if reader is None:
+        known = ", ".join(sorted([*READERS, *MEDIA_READERS]))
+        report.add(f"encadré inconnu « {box.kind} » (connus : {known}).", box.line)
         return None
-    attributes = dict(ATTRIBUTE.findall(match["attributes"] or ""))
-    return Box(match["kind"], french_spaces(match["title"]), attributes, (), number)
-
-
-def _title(box: Box, report: FileReport) -> str:
-    if not box.title:
-        report.add(f"l'encadré « {box.kind} » doit porter un titre.", box.line)
-    return box.title
+    box.only(report, *ATTRIBUTES.get(box.kind, ()))
+    return reader(box, report)
 
 
 def _html(box: Box, report: FileReport) -> str:
@@ -131,7 +81,7 @@ def _law(box: Box, report: FileReport) -> Law | None:
     updated_on = as_day(stated)
     if stated and updated_on is None:
         report.add(f"a_jour_au doit être une date AAAA-MM-JJ, pas « {stated} ».", box.line)
-    title, html = _title(box, report), _html(box, report)
+    title, html = title_of(box, report), _html(box, report)
     if updated_on is None:
         return None
     reference = french_spaces(box.attributes.get("reference", ""))
@@ -139,11 +89,11 @@ def _law(box: Box, report: FileReport) -> Law | None:
 
 
 def _sign(box: Box, report: FileReport) -> Sign:
-    return Sign(title=_title(box, report), html=_html(box, report))
+    return Sign(title=title_of(box, report), html=_html(box, report))
 
 
 def _attention(box: Box, report: FileReport) -> Attention:
-    return Attention(title=_title(box, report), html=_html(box, report))
+    return Attention(title=title_of(box, report), html=_html(box, report))
 
 
 def _case(box: Box, report: FileReport) -> Case:
@@ -154,11 +104,11 @@ def _case(box: Box, report: FileReport) -> Case:
         report.add("une étude de cas doit finir par une liste de questions.", box.line)
     questions = tuple(CaseQuestion(*_with_aside(item.text)) for item in items)
     html = to_html(story.removeprefix(FICTION))
-    return Case(title=_title(box, report), html=html, questions=questions)
+    return Case(title=title_of(box, report), html=html, questions=questions)
 
 
 def _steps(box: Box, report: FileReport) -> Steps:
-    return Steps(title=_title(box, report), steps=_items_html(box, report))
+    return Steps(title=title_of(box, report), steps=_items_html(box, report))
 
 
 def _key_points(box: Box, report: FileReport) -> KeyPoints:
@@ -218,12 +168,41 @@ def _with_aside(text: str) -> tuple[str, str]:
     return french_spaces(head.strip()), french_spaces(aside[0].strip()) if aside else ""
 
 
+def _term(box: Box, report: FileReport) -> Term | None:
+    refuse_contents(box, report, title=True)
+    slug = box.attribute(report, "slug")
+    if slug and not SLUG.match(slug):
+        report.add(f"« {slug} » n'est pas l'identifiant d'un terme.", box.line)
+    return Term(slug=slug) if slug else None
+
+
+def _activity(box: Box, report: FileReport) -> Activity | None:
+    refuse_contents(box, report, title=False)
+    title, code = title_of(box, report), box.attribute(report, "code")
+    if code and not SLUG.match(code):
+        report.add(f"« {code} » n'est pas le code d'une activité.", box.line)
+    return Activity(title=title, code=code) if code else None
+
+
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "activite": ("code",),
+    "loi": ("reference", "a_jour_au"),
+    "terme": ("slug",),
+}
 READERS: dict[str, Callable[[Box, FileReport], LessonPart | None]] = {
+    "activite": _activity,
     "attention": _attention,
     "cas": _case,
     "etapes": _steps,
     "loi": _law,
     "retenir": _key_points,
     "signe": _sign,
+    "terme": _term,
     "verifier": _check,
+}
+MEDIA_READERS: dict[str, Callable[[Box, FileReport, MediaFolder], LessonPart | None]] = {
+    "audio": read_recording,
+    "document": read_document,
+    "image": read_picture,
+    "video": read_recording,
 }

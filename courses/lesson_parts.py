@@ -6,6 +6,8 @@
 import datetime
 from dataclasses import dataclass
 
+from courses.media_files import MediaFile
+
 
 @dataclass(frozen=True, slots=True)
 class Text:
@@ -70,4 +72,60 @@ class Check:
     choices: tuple[CheckChoice, ...]
 
 
-LessonPart = Text | Law | Sign | Case | Steps | KeyPoints | Attention | Check
+@dataclass(frozen=True, slots=True)
+class Picture:
+    file: MediaFile
+    alt: str
+    caption: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """A sound or a video (`kind`: "audio" or "video"); only a video has captions."""
+
+    kind: str
+    title: str
+    file: MediaFile
+    captions: MediaFile | None
+    seconds: int | None
+    language: str
+    transcript: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    file: MediaFile
+    title: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of the glossary, by its slug."""
+
+    slug: str
+
+
+@dataclass(frozen=True, slots=True)
+class Activity:
+    """An H5P or SCORM activity, by its code."""
+
+    title: str
+    code: str
+
+
+LessonPart = (
+    Text
+    | Law
+    | Sign
+    | Case
+    | Steps
+    | KeyPoints
+    | Attention
+    | Check
+    | Picture
+    | Recorded
+    | Document
+    | Term
+    | Activity
+)

@@ -130,6 +130,12 @@ def test_read_curriculum_accepts_a_room_only_curriculum(tmp_path: Path) -> None:
             "curriculum.md, ligne 2 : YAML illisible : expected <block end>, but found '<scalar>'.",
         ),
         (
+            "curriculum",
+            "topics:",
+            "refreshes: reperer\ntopics:",
+            "curriculum.md, ligne 11 : une formation ne se rafraîchit pas elle-même.",
+        ),
+        (
             "module",
             "  - 02-but.md",
             "",
@@ -147,7 +153,8 @@ def test_read_curriculum_accepts_a_room_only_curriculum(tmp_path: Path) -> None:
             ":::retenir",
             ":::resume",
             "modules/01-comprendre/01-acte.md, ligne 30 : encadré inconnu « resume » (connus : "
-            "attention, cas, etapes, loi, retenir, signe, verifier).",
+            "activite, attention, audio, cas, document, etapes, image, loi, retenir, signe, terme, "
+            "verifier, video).",
         ),
         (
             "but",
@@ -285,11 +292,24 @@ def test_read_library_refuses_a_folder_with_nothing_to_import(tmp_path: Path) ->
         read_library(tmp_path / "absent")
 
 
+def test_read_library_puts_a_refresher_after_what_it_refreshes(tmp_path: Path) -> None:
+    refresher = CURRICULUM_MD.replace("slug: reperer", "slug: a-rappel\nrefreshes: reperer")
+    write_folder(tmp_path, name="a-rappel", curriculum=refresher)
+    write_folder(tmp_path)
+
+    library = read_library(tmp_path)
+
+    assert [(c.slug, c.refreshes) for c in library.curricula] == [
+        ("reperer", ""),
+        ("a-rappel", "reperer"),
+    ]
+
+
 def test_read_library_reads_the_curricula_of_the_project() -> None:
     library = read_library(OURS)
 
     main = next(c for c in library.curricula if c.slug == "comprendre-reperer-signaler")
-    assert len(library.curricula) == 5
+    assert len(library.curricula) >= 5
     assert (len(main.modules), sum(len(m.lessons) for m in main.modules)) == (5, 12)
     assert [len(form.items) for form in main.forms] == [20, 20]
     assert len(library.topics) == 9

@@ -162,3 +162,20 @@ def test_import_awareness_publishes_in_order_and_once() -> None:
 
     assert (first.created, second.unchanged, second.is_untouched) == (2, 2, True)
     assert [page.slug for page in AwarenessPage.objects.order_by("path")] == ["zebu", "acacia"]
+
+
+def test_import_curriculum_links_a_refresher_to_what_it_refreshes() -> None:
+    refreshed = import_curriculum(parsed=parsed_curriculum()).curriculum
+    refresher = dataclasses.replace(parsed_curriculum("rappel"), refreshes="reperer")
+
+    assert import_curriculum(parsed=refresher).curriculum.refreshes == refreshed
+    assert import_curriculum(parsed=refresher).pages.is_untouched
+
+
+def test_import_curriculum_refuses_to_refresh_an_unknown_curriculum() -> None:
+    refresher = dataclasses.replace(parsed_curriculum("rappel"), refreshes="absente")
+
+    with pytest.raises(InvalidFolder, match="formation à rafraîchir inconnue : absente"):
+        import_curriculum(parsed=refresher)
+
+    assert not CurriculumPage.objects.exists()

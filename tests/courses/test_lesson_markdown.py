@@ -1,10 +1,12 @@
 import datetime
+from pathlib import Path
 
 import pytest
 
 from courses.folder_problems import FileReport
 from courses.lesson_markdown import read_parts
 from courses.lesson_parts import (
+    Activity,
     Attention,
     Case,
     CaseQuestion,
@@ -14,13 +16,15 @@ from courses.lesson_parts import (
     Law,
     Sign,
     Steps,
+    Term,
     Text,
 )
+from courses.media_files import MediaFolder
 
 
-def read(body: str) -> tuple[list[object], list[str]]:
+def read(body: str, media: Path = Path("absent")) -> tuple[list[object], list[str]]:
     report = FileReport("lecon.md")
-    parts = read_parts(body, report, first_line=10)
+    parts = read_parts(body, report, first_line=10, media=MediaFolder(media))
     return list(parts), [str(problem) for problem in report.problems]
 
 
@@ -107,7 +111,15 @@ def test_read_parts_reads_lists_of_steps_and_key_points() -> None:
 @pytest.mark.parametrize(
     ("body", "sentence"),
     [
-        (":::video Film\nTexte.\n:::", "ligne 10 : encadré inconnu « video »"),
+        (":::film Film\nTexte.\n:::", "ligne 10 : encadré inconnu « film »"),
+        (':::signe T {urgence="1"}\nTexte.\n:::', "n'a pas d'attribut « urgence »"),
+        (":::signe T {urgence=1}\nTexte.\n:::", "les attributs s'écrivent {nom="),
+        (':::terme Un titre {slug="acte"}\n:::', "ligne 10 : l'encadré « terme » n'a pas de titre"),
+        (':::terme {slug="acte"}\nTexte.\n:::', "« terme » ne contient pas de texte"),
+        (":::terme\n:::", "l'encadré « terme » doit dire slug="),
+        (':::terme {slug="L Acte"}\n:::', "« L Acte » n'est pas l'identifiant d'un terme"),
+        (":::activite Essai\n:::", "l'encadré « activite » doit dire code="),
+        (':::activite {code="x"}\n:::', "l'encadré « activite » doit porter un titre"),
         (":::signe Titre\nTexte.", "ligne 10 : cet encadré n'est pas fermé"),
         (":::signe Un\nTexte.\n:::loi Deux\n:::", "ligne 12 : l'encadré ouvert ligne 10"),
         ("Texte.\n:::\n", "ligne 11 : ligne « ::: » qui n'ouvre ni ne ferme"),
@@ -131,3 +143,12 @@ def test_read_parts_reports_what_is_wrong(body: str, sentence: str) -> None:
     _parts, problems = read(body)
 
     assert any(sentence in problem for problem in problems), problems
+
+
+def test_read_parts_reads_terms_and_activities() -> None:
+    parts, problems = read(
+        ':::terme {slug="dette"}\n:::\n:::activite Trier les faits {code="tri-1"}\n:::\n'
+    )
+
+    assert problems == []
+    assert parts == [Term("dette"), Activity("Trier les faits", "tri-1")]

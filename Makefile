@@ -5,7 +5,7 @@ PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
 MANAGE := $(BIN)/python manage.py
-APPS := accounts courses trainers assessments indicators elearning
+APPS := accounts courses trainers assessments certificates indicators elearning
 TEMPLATES := templates
 TEST_POSTGRES_URL ?= postgres://postgres@127.0.0.1:5432/postgres
 
@@ -20,7 +20,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --require-hashes --compile
 DEMO_STAMP := var/demo-$(shell printf '%s' "$(DATABASE_URL)" | cksum | cut -d' ' -f1).stamp
 DEMO_SIGN_INS := $(DEMO_STAMP:.stamp=.txt)
 DEMO_INPUTS := $(shell find $(wildcard accounts/reference accounts/migrations courses/migrations \
-	trainers/migrations trainers/plan assessments/migrations indicators/migrations indicators/plan \
+	trainers/migrations trainers/plan assessments/migrations certificates/migrations indicators/migrations indicators/plan \
 	elearning/demo curricula) -type f ! -name '*.pyc' 2>/dev/null)
 ifeq ($(strip $(DATABASE_URL)),)
 # The database was deleted: so was the demo world in it.
@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo demo-data test check fix types screenshots bench lock
+.PHONY: help install run demo demo-data test check fix types screenshots bench lock messages
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -81,6 +81,7 @@ $(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
 	@$(MANAGE) migrate --no-input -v 0 || { echo "The database could not be prepared."; exit 1; }
 	@$(MANAGE) load_plan || { echo "The plan could not be loaded."; exit 1; }
 	@$(MANAGE) import_curriculum curricula || { echo "The curricula could not be imported."; exit 1; }
+	@$(MANAGE) prepare_languages || { echo "The pages in other languages could not be made."; exit 1; }
 	@$(MANAGE) seed_demo > $(DEMO_SIGN_INS) \
 		|| { cat $(DEMO_SIGN_INS); echo "The demonstration world could not be made."; exit 1; }
 	@touch $@
@@ -129,6 +130,9 @@ check: $(VENV)/dev.stamp ## Run every check that is not a test
 	$(MAKE) --no-print-directory types
 	$(MANAGE) makemigrations --check --dry-run
 	$(DEPLOYED) $(MANAGE) check --deploy --fail-level WARNING
+
+messages: $(VENV)/dev.stamp ## Gather the texts of the interface for its translations
+	$(MANAGE) collect_messages
 
 fix: $(VENV)/dev.stamp ## Format what can be formatted by itself
 	$(BIN)/ruff format .

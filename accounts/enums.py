@@ -38,4 +38,12 @@ class Audience(TextChoices):
     VALIDATORS = "VALIDATORS", _("Points focaux et comité")
     FIGURES = "FIGURES", _("Comité, points focaux et partenaires")
     COMMITTEE = "COMMITTEE", _("Comité")
+    EDITORS = "EDITORS", _("Rédacteurs et validateurs de curricula")
     ADMINISTRATOR = "ADMINISTRATOR", _("Administrateurs")
+
+
+class Channel(TextChoices):
+    """By which way a message reaches a person."""
+
+    EMAIL = "EMAIL", _("E-mail")
+    SMS = "SMS", _("SMS")

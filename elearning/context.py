@@ -67,6 +67,7 @@ def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
     entries: list[tuple[str | None, str]] = []
     if getattr(user, "person_id", None):
         entries.append((url_or_none("assessments:my_space"), _("Mon espace")))
+        entries.append((url_or_none("certificates:my_certificates"), _("Mes attestations")))
     if roles_of(user) & EDITORS:
         entries.append((url_or_none("wagtailadmin_home"), _("Rédaction")))
     if Role.ADMINISTRATOR in roles_of(user):

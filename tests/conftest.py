@@ -1,5 +1,6 @@
 """What every test may count on: Wagtail's first rows, an empty cache, files of its own."""
 
+import os
 import shutil
 from collections.abc import Generator, Iterator
 from importlib import import_module
@@ -10,9 +11,19 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
+from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -52,6 +63,8 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
     """No test writes in var/."""
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
+    settings.ACTIVITY_ROOT = tmp_path / "activities"
+    settings.SIGNING_KEY_DIR = tmp_path / "keys"
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +82,18 @@ def chromium_path() -> str:
         if path := shutil.which(name):
             return path
     pytest.skip("No Chromium on this machine.")
+
+
+@pytest.fixture(scope="session")
+def browser(chromium_path: str) -> Iterator[Browser]:
+    # Playwright keeps an event loop open: Django must not take the test's own queries for
+    # queries made inside it.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=chromium_path, args=CHROMIUM_FLAGS)
+        yield chromium
+        chromium.close()
+    del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
 
 def _make_search_tables() -> None:

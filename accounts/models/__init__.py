@@ -1,3 +1,4 @@
+from accounts.models.outbox import OutboxMessage
 from accounts.models.people import Organization, Person, Posting
 from accounts.models.reference import CorpsSize, Profession, ProfessionCategory, Territory
 from accounts.models.users import RoleAssignment, User
@@ -5,6 +6,7 @@ from accounts.models.users import RoleAssignment, User
 __all__ = [
     "CorpsSize",
     "Organization",
+    "OutboxMessage",
     "Person",
     "Posting",
     "Profession",

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from django.conf.locale import LANG_INFO
 from django.utils.translation import gettext_lazy as _
 
 from elearning.settings.database import database_from_url
@@ -21,10 +22,20 @@ TEST_RUNNER = "django.test.runner.DiscoverRunner"
 
 # --- Applications -----------------------------------------------------------------------------
 
-OUR_APPS = ["elearning", "indicators", "assessments", "trainers", "courses", "accounts"]
+OUR_APPS = [
+    "elearning",
+    "indicators",
+    "certificates",
+    "assessments",
+    "trainers",
+    "courses",
+    "accounts",
+]
 
 INSTALLED_APPS = [
     *OUR_APPS,
+    "wagtail_localize",
+    "wagtail_localize.locales",
     "wagtail.contrib.redirects",
     "wagtail.sites",
     "wagtail.users",
@@ -52,16 +63,19 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "courses.activities.content_host.ContentHostMiddleware",  # before anything reads a cookie
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.gzip.GZipMiddleware",  # pages cross a 2G link; it pads against BREACH
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "elearning.content_policy.ContentPolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "elearning.phone.PhoneMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -79,6 +93,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "elearning.context.navigation",
+                "elearning.phone.phone_owner",
             ],
         },
     },
@@ -102,6 +117,9 @@ SERVE_MEDIA = False
 SHOW_GALLERY = False
 # Signed sheets, imported workbooks, proofs: never under MEDIA_ROOT, never served as plain files.
 EVIDENCE_ROOT = VAR_DIR / "evidence"
+# The private key that signs attestations: readable by the server's account alone, kept apart from
+# the database and its backups.
+SIGNING_KEY_DIR = Path(os.environ.get("SIGNING_KEY_DIR") or VAR_DIR / "keys")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
@@ -109,10 +127,25 @@ STORAGES = {
 FILE_UPLOAD_PERMISSIONS = 0o640
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long page in Wagtail's editor passes Django's 1,000
 
+# --- Activities (docs/activities.md) ------------------------------------------------------------
+
+# Imported H5P and SCORM packages, under their hash: never under MEDIA_ROOT.
+ACTIVITY_ROOT = VAR_DIR / "activities"
+# Where `npm ci` puts the players; without it everything but the activities works.
+PLAYER_ROOT = BASE_DIR / "node_modules"
+# A second name of this site that serves SCORM packages and nothing else; "" plays none.
+CONTENT_ORIGIN = os.environ.get("CONTENT_ORIGIN", "")
+ACTIVITY_LIMITS: dict[str, int] = {}  # fields of courses.activities.zip_reading.PackageLimits
+
 # --- Language and time ------------------------------------------------------------------------
 
+# French is the working language. The address says the language of a page: /en/… is in English,
+# /bm/… in bamanankan; without a prefix it is French. A browser's own preference decides nothing.
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("Français"))]
+LANGUAGES = [("fr", "Français"), ("en", "English"), ("bm", "Bamanankan")]
+LANG_INFO.setdefault(
+    "bm", {"bidi": False, "code": "bm", "name": "Bambara", "name_local": "Bamanankan"}
+)
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Africa/Bamako"
 USE_I18N = True
@@ -187,7 +220,7 @@ WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
-WAGTAIL_I18N_ENABLED = False
+WAGTAIL_I18N_ENABLED = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("fr", "Français")]
 WAGTAIL_USER_TIME_ZONES = ["Africa/Bamako"]

@@ -64,8 +64,9 @@ def start_attempt(
     occasion: str,
     form: TestForm,
     source: str = EntrySource.PHONE,
+    at: datetime.datetime | None = None,
 ) -> Attempt:
-    """Return the person's copy of this test: the one already started, or a new one.
+    """Return the person's copy of this test: the one already started, or a new one started `at`.
 
     A repeat of the same `uuid`, or another one for the same person and occasion, gives back the
     copy already started. Raises CopyRefused when the `uuid` belongs to somebody else's copy, or
@@ -89,23 +90,28 @@ def start_attempt(
             "form": form,
             "source": source,
             "responses": [None] * len(form_key(form)),
-            "started_at": timezone.now(),
+            "started_at": at or timezone.now(),
         },
     )
     return attempt
 
 
 @transaction.atomic
-def save_responses(*, attempt: Attempt, answers: Mapping[int, str | None]) -> Attempt:
+def save_responses(
+    *, attempt: Attempt, answers: Mapping[int, str | None], is_late: bool = False
+) -> Attempt:
     """Keep the answers of a page: position (from 1) → letter, or None to take an answer back.
 
     Positions that are not named keep their answer. Raises CopyAlreadySubmitted after submission,
     CopyRefused when the test is closed, AnswersMisfit when a letter is not among the choices.
+    `is_late`: given without network and received afterwards, the closing does not refuse them
+    (`assessments.sent_copies` decides that).
     """
     locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
     if locked.submitted_at:
         raise CopyAlreadySubmitted(_("Votre copie est déjà rendue : elle ne change plus."))
-    if is_closed(session_id=locked.participation.session_id, occasion=locked.occasion):
+    session_id = locked.participation.session_id
+    if not is_late and is_closed(session_id=session_id, occasion=locked.occasion):
         raise CopyRefused(
             _("Le test est fermé : rendez la copie avec les réponses déjà enregistrées.")
         )

@@ -7,6 +7,7 @@ from assessments.views.item_withdrawal import withdraw_form_item
 from assessments.views.my_space import my_space
 from assessments.views.paper_copies import apply_copies, import_copies, type_copies
 from assessments.views.run_tests import start_run_test
+from assessments.views.sent_copies import receive_sending, whole_copy
 from assessments.views.session_board import (
     open_or_close_test,
     plan_session_tests,
@@ -38,6 +39,8 @@ urlpatterns = [
     path("tests/<uuid:attempt_uuid>/<int:page>/", take_test, name="take_test"),
     path("tests/<uuid:attempt_uuid>/relecture/", review_test, name="review_test"),
     path("tests/<uuid:attempt_uuid>/resultat/", test_result, name="test_result"),
+    path("tests/copie/<int:participation_id>/<occasion:occasion>/", whole_copy, name="whole_copy"),
+    path("tests/envoi/", receive_sending, name="receive_sending"),
     path("sessions/<str:code>/resultats/", session_results, name="session_results"),
     path("sessions/<str:code>/resultats/tests/", plan_session_tests, name="plan_session_tests"),
     path(

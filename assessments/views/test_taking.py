@@ -14,7 +14,7 @@ from accounts.enums import Audience
 from assessments.attempts import CopyRefused, save_responses, start_attempt, submit_attempt
 from assessments.enums import Occasion
 from assessments.figures import figure
-from assessments.form_key import LETTERS, AnswersMisfit
+from assessments.form_key import AnswersMisfit
 from assessments.models import Attempt
 from assessments.own_tests import (
     ITEMS_A_PAGE,
@@ -27,11 +27,13 @@ from assessments.own_tests import (
     pages_of,
 )
 from assessments.session_tests import is_open, planned_test
+from assessments.views.shown_copy import heading_of, shown_item
 from assessments.views.signed_in import account_of
 from trainers.access import sessions_for
 from trainers.models import Participation
 
 PREVIOUS = "previous"
+JS_COOKIE = "js"  # static/js/phone.js sets it: this browser can keep a whole copy by itself
 
 
 @audience(Audience.LEARNER)
@@ -58,7 +60,7 @@ def start_test(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
         return _resume(attempt)
     count = row.form.items.filter(withdrawn_at=None).count() if row else 0
     context = {
-        "heading": _heading(participation),
+        "heading": heading_of(participation),
         "occasion": Occasion(occasion),
         "can_start": can_start,
         "item_count": count,
@@ -75,6 +77,8 @@ def take_test(request: HttpRequest, attempt_uuid: uuid.UUID, page: int) -> HttpR
     attempt = _own_copy(request, attempt_uuid)
     if attempt.submitted_at:
         return redirect("assessments:test_result", attempt.uuid)
+    if request.method != "POST" and JS_COOKIE in request.COOKIES:
+        return redirect("assessments:whole_copy", attempt.participation_id, attempt.occasion)
     pages = pages_of(asked_items(attempt))
     if not 1 <= page <= len(pages):
         raise Http404
@@ -82,11 +86,11 @@ def take_test(request: HttpRequest, attempt_uuid: uuid.UUID, page: int) -> HttpR
         return _save_page(request, attempt, page, pages)
     context = {
         "attempt": attempt,
-        "heading": _heading(attempt.participation),
+        "heading": heading_of(attempt.participation),
         "occasion": Occasion(attempt.occasion),
         "page": page,
         "page_count": len(pages),
-        "items": [_shown(item) for item in pages[page - 1]],
+        "items": [shown_item(item) for item in pages[page - 1]],
     }
     return render(request, "assessments/take_test.html", context)
 
@@ -147,7 +151,7 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
     return {
         "attempt": attempt,
         "session": attempt.participation.session,
-        "heading": _heading(attempt.participation),
+        "heading": heading_of(attempt.participation),
         "occasion": Occasion(attempt.occasion),
         "is_owner": is_owner,
         "is_post": attempt.occasion == Occasion.POST,
@@ -157,14 +161,6 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
         "has_mastered": percent >= attempt.form.mastery,
         "feedback": feedback_of(attempt),
     }
-
-
-def _heading(participation: Participation) -> str:
-    """What the test belongs to: the session, or the curriculum of a self-paced run."""
-    if participation.session is not None:
-        return participation.session.title
-    assert participation.course_run is not None  # a constraint: a session or a run
-    return participation.course_run.curriculum.title
 
 
 def _own_participation(request: HttpRequest, code: str) -> Participation:
@@ -225,18 +221,6 @@ def _save_page(
     if page < len(pages):
         return redirect("assessments:take_test", attempt.uuid, page + 1)
     return redirect("assessments:review_test", attempt.uuid)
-
-
-def _shown(item: AskedItem) -> dict[str, Any]:
-    return {
-        "name": item.name,
-        "number": item.number,
-        "stem": item.stem,
-        "selected": item.selected,
-        "choices": [
-            {"value": LETTERS[rank], "label": text} for rank, text in enumerate(item.choices)
-        ],
-    }
 
 
 def _page_of(item: AskedItem) -> int:

@@ -1,0 +1,24 @@
+// VERSION and SHELL are written above by the server: docs/offline.md.
+oninstall = (event) => event.waitUntil(caches.open('s' + VERSION)
+  .then((cache) => cache.addAll(SHELL.map((url) => new Request(url, { credentials: 'omit' }))))
+  .then(skipWaiting()));
+
+// Pages taken along may ask for the files of an earlier shell: three stay.
+onactivate = (event) => event.waitUntil(caches.keys().then((names) => Promise.all([
+  clients.claim(),
+  ...names.filter((name) => name[0] == 's').slice(0, -3).map((name) => caches.delete(name)),
+])));
+
+const kept = (request) => caches.match(request, { ignoreSearch: true });
+
+onfetch = (event) => {
+  const { request } = event;
+  if (request.method != 'GET') return;
+  if (request.destination == 'document') {
+    event.respondWith(fetch(request).catch(async () => await kept(request) || kept('/hors-ligne/')));
+  } else if (/^\/(static|media)\//.test(new URL(request.url).pathname)) {
+    event.respondWith(caches.match(request).then((known) => known || fetch(request)));
+  }
+};
+
+onsync = (event) => event.waitUntil(clients.matchAll().then((all) => all.forEach((one) => one.postMessage(0))));

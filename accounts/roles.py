@@ -15,6 +15,7 @@ _ROLES_OF_AUDIENCE: dict[str, frozenset[str]] = {
     Audience.VALIDATORS: frozenset({Role.FOCAL_POINT, Role.COMMITTEE}),
     Audience.FIGURES: frozenset({Role.FOCAL_POINT, Role.COMMITTEE, Role.PARTNER}),
     Audience.COMMITTEE: frozenset({Role.COMMITTEE}),
+    Audience.EDITORS: frozenset({Role.EDITOR, Role.VALIDATOR}),
     Audience.ADMINISTRATOR: frozenset({Role.ADMINISTRATOR}),
 }
 

@@ -1,6 +1,7 @@
 """H5P and SCORM activities: what was imported, who approved its code, what learners reported."""
 
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -173,3 +174,19 @@ class ActivityResult(models.Model):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+    @property
+    def sentence(self) -> str:
+        """« Terminée : 3 sur 4. Entraînement, score déclaré par l'activité. »"""
+        outcome = self.get_outcome_display()
+        if self.score is None or self.max_score is None:
+            return _("%(outcome)s. Entraînement, résultat déclaré par l'activité.") % {
+                "outcome": outcome
+            }
+        return _(
+            "%(outcome)s : %(score)s sur %(most)s. Entraînement, score déclaré par l'activité."
+        ) % {
+            "outcome": outcome,
+            "score": number_format(round(self.score, 2)),
+            "most": number_format(round(self.max_score, 2)),
+        }

@@ -1,0 +1,71 @@
+"""Two names for one server: the site's, and the one that serves SCORM packages only.
+
+A SCORM package is a whole web site written by somebody else, and needs an origin to run in. That
+origin must not be ours: there it could read cookies and pages. On `CONTENT_ORIGIN` nothing but
+packages is served, and no cookie is read or set; on the site's own name no package is served.
+"""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
+from django.utils.translation import gettext as _
+
+CONTENT_PATH = "/activites-contenu/scorm/"  # packages: on the content origin only
+PLAYER_PATH = "/activites-contenu/lecteurs/"  # the players' own files: on both
+
+
+def content_host() -> str:
+    """Host (with its port) of the content origin; "" where there is none."""
+    return urlsplit(settings.CONTENT_ORIGIN).netloc.lower()
+
+
+def scorm_closed(site_host: str) -> str:
+    """Return a sentence where no SCORM package can be played safely, "" where it can.
+
+    The content origin must have another name than the site: browsers give cookies by name, whatever
+    the port.
+    """
+    name = urlsplit(settings.CONTENT_ORIGIN).hostname
+    if not name:
+        return _(
+            "Cette activité SCORM ne peut pas être jouée ici : le site n'a pas d'adresse réservée "
+            "aux contenus (CONTENT_ORIGIN)."
+        )
+    if name == urlsplit(f"//{site_host}").hostname:
+        return _(
+            "Cette activité SCORM ne peut pas être jouée ici : l'adresse réservée aux contenus "
+            "(CONTENT_ORIGIN) porte le même nom que le site."
+        )
+    return ""
+
+
+class ContentHostMiddleware:
+    """Send each of the two names to what it may serve; outermost, so that it sees every cookie."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        host = content_host()
+        if not host or request.get_host().lower() != host:
+            if request.path_info.startswith(CONTENT_PATH):
+                return HttpResponseNotFound()
+            return self.get_response(request)
+        if not request.path_info.startswith((CONTENT_PATH, PLAYER_PATH)):
+            return _elsewhere(request)
+        request.META.pop("HTTP_COOKIE", None)
+        request.COOKIES = {}
+        response = self.get_response(request)
+        response.cookies.clear()
+        return response
+
+
+def _elsewhere(request: HttpRequest) -> HttpResponse:
+    """Somebody who types this name is shown the way to the site; a script of a package is not."""
+    is_person = request.headers.get("Sec-Fetch-Dest", "document") == "document"
+    site = settings.WAGTAILADMIN_BASE_URL
+    if request.method == "GET" and is_person and urlsplit(site).netloc.lower() != content_host():
+        return HttpResponseRedirect(site)
+    return HttpResponseNotFound()

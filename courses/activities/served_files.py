@@ -1,0 +1,90 @@
+"""Answers that carry uploaded content: no cookie, no site's origin, kept for ever under a hash."""
+
+import mimetypes
+from pathlib import Path
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+FOR_EVER = "public, max-age=31536000, immutable"
+_TYPES = {
+    ".avif": "image/avif",
+    ".css": "text/css",
+    ".htm": "text/html",
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".mjs": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain",
+    ".vtt": "text/vtt",
+    ".webp": "image/webp",
+    ".woff": "font/woff",
+    ".woff2": "font/woff2",
+    ".xhtml": "application/xhtml+xml",
+    ".xml": "text/xml",
+}
+_WORDS = ("text/", "application/json", "image/svg+xml", "application/xhtml+xml")
+# What is opened by itself runs nothing and reads nothing.
+_INERT = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"
+_RUNNING = {"script", "style", "worker", "serviceworker", "sharedworker"}
+
+
+def site_origin(request: HttpRequest) -> str:
+    """Scheme, host and port under which this request came in."""
+    return request.build_absolute_uri("/").removesuffix("/")
+
+
+def refuse_our_pages(request: HttpRequest) -> None:
+    """Uploaded code is for the frame only: a page of ours that asked to run it is not answered.
+
+    The frame's origin is opaque: its own requests are never « same-origin ». Raises Http404.
+    """
+    fetch = request.headers
+    if fetch.get("Sec-Fetch-Site") == "same-origin" and fetch.get("Sec-Fetch-Dest") in _RUNNING:
+        raise Http404
+
+
+def kept_response(path: Path | None, *, policy: str = _INERT) -> HttpResponseBase:
+    """A file that never changes under its address. Raises Http404 where there is none."""
+    if path is None:
+        raise Http404
+    kind = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
+    kind = kind or "application/octet-stream"
+    is_text = kind.startswith(_WORDS)
+    if is_text:
+        response: HttpResponseBase = HttpResponse(
+            path.read_bytes(), content_type=f"{kind}; charset=utf-8"
+        )
+    else:
+        response = FileResponse(path.open("rb"), content_type=kind)
+        response.headers["Content-Encoding"] = "identity"  # pictures are compressed already
+    return open_to_frames(response, policy=policy)
+
+
+def joined_response(text: str, kind: str) -> HttpResponse:
+    """A script or a style sheet made of several, under an address that names what it holds."""
+    response = HttpResponse(text, content_type=f"{kind}; charset=utf-8")
+    open_to_frames(response)
+    return response
+
+
+def open_to_frames(response: HttpResponseBase, *, policy: str = _INERT) -> HttpResponseBase:
+    """Let an opaque frame load this answer, fonts included; nothing in it is private."""
+    response.headers["Cache-Control"] = FOR_EVER
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["Vary"] = "Accept-Encoding, Sec-Fetch-Site"
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    return response
+
+
+def framed(response: HttpResponse, *, policy: str) -> HttpResponse:
+    """A page that runs uploaded code inside a frame: its own policy decides who may frame it."""
+    response.headers["Content-Security-Policy"] = policy
+    response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"  # a sandbox opens no other way
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    return response

@@ -23,11 +23,15 @@ Curricula = TypeVar("Curricula", bound=QuerySet[Any])
 
 
 class CatalogueFilter(forms.Form):
-    """Profession category, topic and duration, all optional. A wrong value filters nothing."""
+    """Profession category, topic, duration and online lessons, all optional.
+
+    A wrong value filters nothing.
+    """
 
     metier = forms.ChoiceField(label=_("Votre métier"), required=False)
     theme = forms.ChoiceField(label=_("Thème"), required=False)
     duree = forms.ChoiceField(label=_("Durée"), required=False)
+    en_ligne = forms.BooleanField(label=_("En ligne seulement"), required=False)
 
     def __init__(
         self,
@@ -68,4 +72,6 @@ class CatalogueFilter(forms.Form):
             curricula = curricula.filter(topics__code=code)
         if code := chosen.get("duree"):
             curricula = curricula.filter(DURATIONS[code][1])
+        if chosen.get("en_ligne"):
+            curricula = curricula.filter(has_online_lessons=True)
         return curricula.distinct()

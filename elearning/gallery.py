@@ -5,6 +5,8 @@ from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from courses.inline_checks import CheckOption, InlineCheck
+
 Sample = list[dict[str, object]]
 
 
@@ -54,6 +56,7 @@ def gallery_context() -> dict[str, object]:
         "breadcrumb": _breadcrumb(),
         "tabs": _tabs(),
         "quiz_choices": _quiz_choices(),
+        "inline_check": _inline_check(),
         "bars": _bars(),
         "definitions": _definitions(),
         "rows": _rows(),
@@ -100,6 +103,18 @@ def _quiz_choices() -> Sample:
         {"value": "3", "label": _("Payer un passeur pour traverser une frontière")},
         {"value": "4", "label": _("Employer un adulte avec un contrat écrit")},
     ]
+
+
+def _inline_check() -> InlineCheck:
+    yes, no = _("Oui, toujours."), _("Non, jamais.")
+    return InlineCheck(
+        id="exemple",
+        question=_("Faut-il prouver la contrainte pour un enfant ?"),
+        options=(
+            CheckOption(0, yes, _("Relisez la définition."), is_correct=False, is_chosen=False),
+            CheckOption(1, no, _("L’acte et le but suffisent."), is_correct=True, is_chosen=True),
+        ),
+    )
 
 
 def _bars() -> Sample:

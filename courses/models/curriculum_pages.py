@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.http import HttpRequest
@@ -18,9 +19,11 @@ from accounts.models import Profession, ProfessionCategory, User
 from courses.blocks import RICH_TEXT_FEATURES, LessonField, LessonStream
 from courses.catalogue_filter import CatalogueFilter
 from courses.enums import RunState
+from courses.inline_checks import InlineCheck, inline_checks
 from courses.models.base_page import BasePage, lines_panel
 from courses.models.vocabulary import Topic
 from courses.outline import Outline, build_outline, hours_text, short_list
+from courses.run_steps import step_of
 
 
 class CatalogueIndexPage(BasePage):
@@ -50,31 +53,49 @@ class CatalogueIndexPage(BasePage):
             .values_list("code", "name"),
         )
         context["filters"] = filters
-        context["curricula"] = filters.apply(live.child_of(self)).for_cards()
+        context["curricula"] = curricula = filters.apply(live).for_cards(reader_of(request))
+        context["open_runs"] = [one.own_run for one in curricula if one.is_under_way]
         return context
 
 
 class CurriculumQuerySet(PageQuerySet):
-    def for_cards(self) -> list["CurriculumPage"]:
+    def for_cards(self, reader: User | AnonymousUser | None = None) -> list["CurriculumPage"]:
         """Curricula with online lessons first, then by title, each ready for its card.
 
-        Three queries whatever their number; `lesson_count` is set on each page.
+        Three queries whatever their number, one more for a `reader` who is learning; `lesson_count`
+        and `own_run` are set on each page.
         """
         professions = models.Prefetch(
             "audience_professions",
             queryset=Profession.objects.select_related("category").order_by("category__position"),
         )
         curricula = list(
-            self.prefetch_related(professions).order_by("-has_online_lessons", "title")
+            self.prefetch_related(professions)
+            .select_related("refreshes")
+            .order_by("-has_online_lessons", "title")
         )
         counts: Counter[str] = Counter()
         if curricula:
             width = len(curricula[0].path)
             paths = LessonPage.objects.live().values_list("path", flat=True)
             counts.update(path[:width] for path in paths)
+        own_runs = _own_runs(getattr(reader, "person_id", None))
         for curriculum in curricula:
             curriculum.lesson_count = counts[curriculum.path]
+            curriculum.own_run = own_runs.get(curriculum.pk)
         return curricula
+
+
+def _own_runs(person_id: int | None) -> dict[int, Any]:
+    """The person's current run by curriculum, with `read`, the number of its lessons read."""
+    if person_id is None:
+        return {}
+    runs = apps.get_model("courses", "CourseRun").objects.of_person(person_id).kept()
+    counted = runs.annotate(read=models.Count("completions")).current_first()
+    own: dict[int, Any] = {}
+    for run in counted:
+        own.setdefault(run.curriculum_id, run)
+    return own
 
 
 class CurriculumPage(BasePage):
@@ -123,6 +144,8 @@ class CurriculumPage(BasePage):
         FieldPanel("audience_professions"),
         lines_panel("sources"),
     ]
+    own_run: Any = None  # the reader's, set by `for_cards`
+
     parent_page_types = ["courses.CatalogueIndexPage"]
     subpage_types = ["courses.ModulePage"]
     template = "courses/curriculum.html"
@@ -133,30 +156,30 @@ class CurriculumPage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        context["outline"] = self.outline(request)
+        context["run"] = run = self.run_of(reader_of(request))
+        context["step"] = step_of(run) if run else None
+        context["outline"] = self.outline(request, run)
         context["topics"] = self.topics.order_by("name")
         context["categories"] = self.audience_categories
         return context
 
-    def outline(self, request: HttpRequest) -> Outline:
-        """The published modules and lessons, ticked for whoever is signed in; three queries."""
+    def outline(self, request: HttpRequest, run: Any = None) -> Outline:
+        """The published modules and lessons, ticked for the reader's run; three queries."""
         lessons = LessonPage.objects.live().descendant_of(self).order_by("path")
         return build_outline(
             ModulePage.objects.live().child_of(self).order_by("path"),
             lessons.defer("body", "objectives", "sources"),
-            done=self.lessons_read_by(getattr(request, "user", AnonymousUser())),
+            done=set(run.completions.values_list("lesson_id", flat=True)) if run else set(),
             url=lambda page: page.get_url(request) or "",
             summary=lambda module: module.short_summary,
         )
 
-    def lessons_read_by(self, user: User | AnonymousUser) -> set[int]:
-        """Keys of the lessons that this person has read in a run that was not given up."""
+    def run_of(self, user: User | AnonymousUser) -> Any:
+        """The reader's current `CourseRun` of this curriculum: under way, or else the last one."""
         person_id = getattr(user, "person_id", None)
         if person_id is None:
-            return set()
-        runs = self.runs.filter(person_id=person_id).exclude(state=RunState.LEFT)
-        keys = runs.values_list("completions__lesson_id", flat=True)
-        return {key for key in keys if key is not None}
+            return None
+        return self.runs.of_person(person_id).kept().current_first().first()
 
     @property
     def audience_categories(self) -> list[str]:
@@ -175,6 +198,11 @@ class CurriculumPage(BasePage):
         return ngettext(
             "%(names)s et %(more)d autre métier", "%(names)s et %(more)d autres métiers", more
         ) % {"names": names, "more": more}
+
+    @property
+    def is_under_way(self) -> bool:
+        """Is the reader in the middle of it?"""
+        return self.own_run is not None and self.own_run.state == RunState.OPEN
 
     @property
     def hours(self) -> str:
@@ -197,7 +225,8 @@ class ModulePage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["curriculum"] = curriculum = curriculum_of(self)
-        context["outline"] = outline = curriculum.outline(request)
+        run = curriculum.run_of(reader_of(request))
+        context["outline"] = outline = curriculum.outline(request, run)
         context["module"] = outline.module(self.pk)
         return context
 
@@ -233,8 +262,13 @@ class LessonPage(BasePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
         context["curriculum"] = curriculum = curriculum_of(self)
-        context["outline"] = outline = curriculum.outline(request)
+        context["run"] = run = curriculum.run_of(reader_of(request))
+        context["outline"] = outline = curriculum.outline(request, run)
         context["entry"] = outline.lesson(self.pk)
+        context["checks"] = checks = inline_checks(self.body, self._answers(request, run))
+        context["unanswered"] = [check for check in checks if not check.is_answered]
+        context["parts"] = self._parts(checks)
+        context["note"] = self._note(reader_of(request))
         before, after = outline.around(self.pk)
         context["neighbours"] = {
             "previous_url": before.url if before else "",
@@ -243,6 +277,31 @@ class LessonPage(BasePage):
             "next_label": after.title if after else "",
         }
         return context
+
+    def _answers(self, request: HttpRequest, run: Any) -> dict[str, int]:
+        """Rank of the answer by check: the ones kept, or the one a visitor has just sent by GET."""
+        rank = request.GET.get("choix", "")
+        if getattr(reader_of(request), "person_id", None) is None:
+            return {request.GET.get("verification", ""): int(rank)} if rank.isdecimal() else {}
+        if run is None:
+            return {}
+        return dict(run.check_answers.filter(lesson=self).values_list("block", "choice"))
+
+    def _parts(self, checks: list[InlineCheck]) -> list[tuple[Any, InlineCheck | None]]:
+        """Each block of the lesson, with its check if it is one."""
+        by_id = {check.id: check for check in checks}
+        return [(block, by_id.get(str(block.id))) for block in self.body]
+
+    def _note(self, user: User | AnonymousUser) -> Any:
+        """What the reader wrote beside this lesson, or None; nobody else's note is ever read."""
+        person_id = getattr(user, "person_id", None)
+        return self.notes.filter(person=person_id).first() if person_id else None
+
+
+def reader_of(request: HttpRequest) -> User | AnonymousUser:
+    """Who reads a page; an editor's preview has nobody."""
+    user: User | AnonymousUser = getattr(request, "user", AnonymousUser())
+    return user
 
 
 def curriculum_of(page: BasePage) -> CurriculumPage:

@@ -1,12 +1,33 @@
 """What one person does alone in a curriculum: a self-paced run, lesson by lesson."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
 from courses.enums import RunState
 from courses.models.curriculum_pages import CurriculumPage, LessonPage
 from courses.models.versions import CurriculumVersion
+
+
+class CourseRunQuerySet(models.QuerySet["CourseRun"]):
+    def of_person(self, person_id: int | None) -> "CourseRunQuerySet":
+        """Runs of a person, under each record merged into hers: they are one person."""
+        kept = Person.objects.filter(pk=person_id).annotate(kept=Coalesce("merged_into", "pk"))
+        kept_id = kept.values("kept")
+        same = Person.objects.filter(
+            models.Q(pk__in=kept_id) | models.Q(merged_into__in=kept_id)
+        ).values("pk")
+        return self.filter(person__in=same)
+
+    def kept(self) -> "CourseRunQuerySet":
+        """All but those given up."""
+        return self.exclude(state=RunState.LEFT)
+
+    def current_first(self) -> "CourseRunQuerySet":
+        """The run under way first, then the last one begun."""
+        is_closed = models.Case(models.When(state=RunState.OPEN, then=0), default=1)
+        return self.order_by(is_closed, "-started_at", "-pk")
 
 
 class CourseRun(models.Model):
@@ -31,6 +52,8 @@ class CourseRun(models.Model):
     started_at = models.DateTimeField(_("commencé le"))
     due_on = models.DateField(_("à terminer pour le"), null=True, blank=True)
     completed_at = models.DateTimeField(_("terminé le"), null=True, blank=True)
+
+    objects = CourseRunQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("parcours individuel")

@@ -2,7 +2,10 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
 from wagtail.snippets.models import register_snippet
+
+from courses.search_words import search_words
 
 
 @register_snippet
@@ -21,11 +24,13 @@ class Topic(models.Model):
 
 
 @register_snippet
-class GlossaryTerm(models.Model):
+class GlossaryTerm(index.Indexed, models.Model):
     slug = models.SlugField(_("identifiant"), max_length=80, unique=True)
     term = models.CharField(_("terme"), max_length=120)
     definition = models.TextField(_("définition"))
     source = models.CharField(_("source"), max_length=200, blank=True)
+
+    search_fields = [index.AutocompleteField("search_text")]
 
     class Meta:
         verbose_name = _("terme du glossaire")
@@ -33,6 +38,11 @@ class GlossaryTerm(models.Model):
 
     def __str__(self) -> str:
         return self.term
+
+    @property
+    def search_text(self) -> str:
+        """The words that the search finds it by."""
+        return search_words(f"{self.term} {self.definition}")
 
     @property
     def initial(self) -> str:

@@ -197,3 +197,8 @@ def publish_small_curriculum(slug: str, *, lessons: int = 0, **facts: object) ->
 
 def lessons_of(curriculum: CurriculumPage) -> list[LessonPage]:
     return list(LessonPage.objects.descendant_of(curriculum).order_by("path"))
+
+
+def check_of(lesson: LessonPage) -> str:
+    """The id of the first check of a lesson."""
+    return next(str(block.id) for block in lesson.body if block.block_type == "check")

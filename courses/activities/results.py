@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Person
+from accounts.people import kept_person
 from courses.activities.declared_scores import DeclaredResult
 from courses.enums import RunState
 from courses.models import ActivityResult, ActivityVersion, CourseRun, LessonPage, curriculum_of
@@ -29,7 +30,7 @@ def lesson_offers(lesson: LessonPage, code: str) -> bool:
 
 def run_for(*, person: Person, lesson: LessonPage) -> CourseRun | None:
     """The run in which this person follows the lesson's curriculum, or None."""
-    runs = CourseRun.objects.filter(person=person, curriculum=curriculum_of(lesson))
+    runs = CourseRun.objects.filter(person=kept_person(person), curriculum=curriculum_of(lesson))
     return runs.exclude(state=RunState.LEFT).order_by("-started_at").first()
 
 

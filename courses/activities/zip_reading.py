@@ -90,7 +90,7 @@ def checked_entries(
             problem = f"un autre fichier porte le même nom ({seen[key]})"
         seen[key] = entry.filename
         if not problem and not entry.is_dir() and not is_ignored(entry.filename):
-            problem = extension_problem(entry.filename)
+            problem = extension_problem(entry.filename) or _ratio_problem(entry, limits)
             kept.append(entry)
         if problem:
             raise PackageRefused(f"« {entry.orig_filename} » est refusé : {problem}.")
@@ -105,8 +105,7 @@ def unpack(
 ) -> Iterator[UnpackedFile]:
     """Write each file under `into` and yield it with its hash.
 
-    Stops at the first byte past a limit, whatever the archive declared: at most `ratio_from` bytes
-    of a bomb are written. Raises `PackageRefused`.
+    Stops at the first byte past a limit, whatever the archive declared. Raises `PackageRefused`.
     """
     left = limits.unpacked_bytes
     for entry in entries:
@@ -135,10 +134,7 @@ def _copy(
         if size > most:
             if most < _most(entry, limits):
                 raise _too_big(entry.filename, limits)
-            raise PackageRefused(
-                f"« {entry.filename} » est refusé : il est compressé plus de "
-                f"{limits.max_ratio} fois."
-            )
+            raise PackageRefused(f"« {entry.filename} » est refusé : {_ratio_words(limits)}.")
         digest.update(chunk)
         written.write(chunk)
     return UnpackedFile(entry.filename, size, digest.hexdigest())
@@ -147,6 +143,15 @@ def _copy(
 def _most(entry: zipfile.ZipInfo, limits: PackageLimits) -> int:
     """Bytes that this file may have: its compressed size is what the archive really holds."""
     return max(limits.ratio_from, entry.compress_size * limits.max_ratio)
+
+
+def _ratio_problem(entry: zipfile.ZipInfo, limits: PackageLimits) -> str:
+    """A bomb that declares itself is refused before a byte is written."""
+    return _ratio_words(limits) if entry.file_size > _most(entry, limits) else ""
+
+
+def _ratio_words(limits: PackageLimits) -> str:
+    return f"il est compressé plus de {limits.max_ratio} fois"
 
 
 def _entry_problem(entry: zipfile.ZipInfo) -> str:

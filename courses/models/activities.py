@@ -187,6 +187,10 @@ class ActivityResult(models.Model):
             "%(outcome)s : %(score)s sur %(most)s. Entraînement, score déclaré par l'activité."
         ) % {
             "outcome": outcome,
-            "score": number_format(round(self.score, 2)),
-            "most": number_format(round(self.max_score, 2)),
+            "score": _points(self.score),
+            "most": _points(self.max_score),
         }
+
+
+def _points(value: float) -> str:
+    return number_format(int(value) if value == int(value) else round(value, 2))

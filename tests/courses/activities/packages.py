@@ -87,7 +87,10 @@ def quiz_files(script: str = QUIZ_JS, **changes: object) -> Files:
         "language": "fr",
         "mainLibrary": "H5P.PetitQuiz",
         "embedTypes": ["iframe"],
-        "preloadedDependencies": [dependency("H5P.PetitQuiz", 1, 0), dependency("H5P.Boutons", 1, 2)],
+        "preloadedDependencies": [
+            dependency("H5P.PetitQuiz", 1, 0),
+            dependency("H5P.Boutons", 1, 2),
+        ],
         **changes,
     }
     buttons: Files = {

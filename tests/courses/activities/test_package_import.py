@@ -337,7 +337,11 @@ def test_an_import_killed_half_way_leaves_nothing_half_written(
     version = import_activity(path=quiz, code="premiers-gestes")
 
     assert version.number == 1
-    assert {name.split("/")[0] for name in stored(settings)} == {"libraries", "packages", "incoming"}
+    assert {name.split("/")[0] for name in stored(settings)} == {
+        "libraries",
+        "packages",
+        "incoming",
+    }
 
 
 def test_what_a_killed_import_left_is_swept_a_day_later(quiz: Path, settings: Any) -> None:

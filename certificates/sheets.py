@@ -98,6 +98,7 @@ def _words(certificates: Sequence[Certificate]) -> dict[str, object]:
             "Comité national de coordination de la lutte contre la traite des personnes et les "
             "pratiques assimilées"
         ),
+        "demo": _("Démonstration : personne et données fictives") if settings.IS_DEMO else "",
         "attests": _("Il est attesté que"),
         "trainer": [_set(_("Pour l'équipe de formation")), _("nom et signature")],
         "committee": [_("Pour le comité national"), _("nom, signature et cachet")],

@@ -13,7 +13,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from trainers.enums import SessionState
+from trainers.enums import SessionMode, SessionState
 from trainers.models import TrainingSession
 
 
@@ -47,6 +47,7 @@ def session_frame(session: TrainingSession, user: User, current: str) -> dict[st
         "facts": [
             session.code,
             session.get_type_display(),
+            session.get_mode_display(),
             _place(session),
             days_of(session),
         ],
@@ -82,15 +83,18 @@ def _place(session: TrainingSession) -> str:
 
 
 def _tabs(session: TrainingSession, user: User) -> list[Tab]:
+    is_online = session.mode == SessionMode.ONLINE
     own = [
         Tab(key, label, reverse(f"trainers:{name}", args=[session.code]))
         for key, label, name in (
-            ("attendance", _("Présence"), "session"),
-            ("import", _("Import"), "attendance_upload"),
+            ("attendance", _("Progression") if is_online else _("Présence"), "session"),
+            *([] if is_online else [("import", _("Import"), "attendance_upload")]),
             ("trainers", _("Formateurs"), "session_trainers"),
             ("evidence", _("Pièces"), "session_evidence"),
             ("validation", _("Validation"), "session_validation"),
         )
     ]
-    extra = [tab for add in EXTRA_TABS if (tab := add(session, user)) is not None]
-    return [*own[:2], *extra, *own[2:]]
+    # A higher app is installed, hence appends, before a lower one: tests come before attestations.
+    extra = [tab for add in reversed(EXTRA_TABS) if (tab := add(session, user)) is not None]
+    before = 1 if is_online else 2
+    return [*own[:before], *extra, *own[before:]]

@@ -12,6 +12,7 @@ from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
 from assessments.enums import Occasion
 from assessments.models import TestForm
+from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
 from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
@@ -24,6 +25,7 @@ FORM_CODES = ("crs-a", "crs-b")
 RETURNING_SHARE = 0.05
 RUNNING_SESSION = "BKO-2026-02"
 EARLIER_SESSION = "BKO-2023-01"  # where the learners of the running session come back from
+SESSIONS_WITH_PAPERS = (EARLIER_SESSION, "SEG-2026-01")
 LEARNERS = 3  # one of them at least took the earlier post-test
 
 
@@ -69,6 +71,7 @@ def _build(draw: random.Random) -> None:
         SessionPlay(draw, planned, people, running_cast if is_running else cast, forms).play()
     Person.objects.filter(participations__session__is_demo=True).update(is_demo=True)
     _open_learner_account()
+    issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
     _record_events(encoder, staff["comite"])
     _record_handovers()
 

@@ -70,7 +70,9 @@ def test_issuing_twice_issues_nothing_more() -> None:
 
 
 def test_the_content_is_whole_and_the_signature_holds() -> None:
-    certificate = make_certificate(make_person("TRAORÉ", "Fanta"), code="SEG-9", venue="Gouvernorat")
+    certificate = make_certificate(
+        make_person("TRAORÉ", "Fanta"), code="SEG-9", venue="Gouvernorat"
+    )
 
     token = write_token(bytes(certificate.payload), bytes(certificate.signature))
     statement = verify_token(token, published_keys())

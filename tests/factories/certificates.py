@@ -24,7 +24,9 @@ def make_committee() -> User:
     return make_user(Role.COMMITTEE)
 
 
-def make_taught_session(*people: Person, post: float | None = 80.0, **facts: Any) -> TrainingSession:
+def make_taught_session(
+    *people: Person, post: float | None = 80.0, **facts: Any
+) -> TrainingSession:
     """A session of two days that these people followed whole; `post` is their post-test."""
     session = make_session(**facts)
     attended = [attend(session, person, positions=ALL) for person in people]

@@ -72,6 +72,10 @@ def import_forms(*, curriculum: CurriculumPage, forms: Iterable[ParsedForm]) -> 
 
 def _freeze(bank: QuestionBank, form: ParsedForm) -> TestForm:
     stored = store_questions(bank=bank, questions=[_question(item) for item in form.items])
+    for question, item in zip(stored.questions, form.items, strict=True):
+        if (question.lesson, question.objective) != (item.lesson, item.objective):
+            question.lesson, question.objective = item.lesson, item.objective
+            question.save(update_fields=["lesson", "objective"])
     return freeze_form(
         code=form.code,
         bank=bank,

@@ -42,6 +42,8 @@ class Question(models.Model):
     stem = models.TextField(_("énoncé"))
     general_feedback = models.TextField(_("retour général"), blank=True)
     position = models.PositiveIntegerField(_("ordre"))
+    lesson = models.CharField(_("leçon qui y répond"), max_length=80, blank=True)
+    objective = models.TextField(_("objectif de la leçon"), blank=True)
 
     class Meta:
         verbose_name = _("question")

@@ -5,6 +5,7 @@ at once as `InvalidFolder`: an author corrects a folder in one go.
 """
 
 import datetime
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -72,6 +73,7 @@ class ParsedTopic:
 class ParsedCurriculum:
     """A whole folder, without error. Topics and audience are codes, checked when it is imported.
 
+    Neither has an order, and glossary terms are in alphabetical order whatever the file's.
     `refreshes` is the slug of the curriculum whose validity this one prolongs, or "".
     """
 
@@ -143,8 +145,8 @@ def read_curriculum(folder: Path) -> ParsedCurriculum:
         ),
         validity_months=front.whole("validity_months", low=1, high=MAX_VALIDITY_MONTHS, default=24),
         has_online_lessons=is_online,
-        topics=front.texts("topics"),
-        audience=front.texts("audience", is_required=False),
+        topics=tuple(sorted(front.texts("topics"))),
+        audience=tuple(sorted(front.texts("audience", is_required=False))),
         sources=front.texts("sources"),
         modules=modules,
         glossary=_read_glossary(folder, report.beside(GLOSSARY_FILE)),
@@ -259,7 +261,17 @@ def _read_glossary(folder: Path, report: FileReport) -> tuple[ParsedTerm, ...]:
         for record in _records(path, report, name="un terme")
     )
     _report_twice((term.slug for term in terms), "terme", report)
-    return terms
+    return in_alphabetical_order(terms)
+
+
+def in_alphabetical_order(terms: Iterable[ParsedTerm]) -> tuple[ParsedTerm, ...]:
+    """Order terms as a French dictionary does: accents and capitals do not count."""
+
+    def without_accents(term: ParsedTerm) -> tuple[str, str]:
+        letters = unicodedata.normalize("NFD", term.term.casefold())
+        return "".join(c for c in letters if not unicodedata.combining(c)), term.slug
+
+    return tuple(sorted(terms, key=without_accents))
 
 
 def _names(front: FrontMatter, key: str, *, is_required: bool = True) -> tuple[str, ...]:

@@ -28,6 +28,7 @@ from courses.models import (
     AwarenessPage,
     CatalogueIndexPage,
     CurriculumPage,
+    CurriculumTerm,
     GlossaryTerm,
     LessonPage,
     ModulePage,
@@ -82,7 +83,7 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
     """
     topics, professions = _topics(parsed), _professions(parsed)
     catalogue = ensure_site().catalogue
-    terms = sum(_import_term(term) for term in parsed.glossary)
+    terms = [_import_term(term) for term in parsed.glossary]
     count = PageCount()
     curriculum = publish_page(
         CurriculumPage.objects.child_of(catalogue).filter(slug=parsed.slug).first(),
@@ -107,7 +108,9 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
         count=count,
     )
     _import_modules(_Target(curriculum, count), parsed.modules)
-    return CurriculumImport(CurriculumPage.objects.get(pk=curriculum.pk), count, terms)
+    _link_terms(curriculum, [term for term, _is_changed in terms])
+    changed = sum(is_changed for _term, is_changed in terms)
+    return CurriculumImport(CurriculumPage.objects.get(pk=curriculum.pk), count, changed)
 
 
 @transaction.atomic
@@ -203,16 +206,24 @@ def _refreshed(parsed: ParsedCurriculum, catalogue: CatalogueIndexPage) -> Curri
     return found
 
 
-def _import_term(parsed: ParsedTerm) -> bool:
+def _import_term(parsed: ParsedTerm) -> tuple[GlossaryTerm, bool]:
+    """Return the term, and whether anything was written."""
     term, definition, source = _typeset((parsed.term, parsed.definition, parsed.source))
     values = {"term": term, "definition": definition, "source": source}
     record, is_new = GlossaryTerm.objects.get_or_create(slug=parsed.slug, defaults=values)
     if is_new:
-        return True
+        return record, True
     if all(getattr(record, name) == value for name, value in values.items()):
-        return False
+        return record, False
     GlossaryTerm.objects.filter(pk=record.pk).update(**values)
-    return True
+    return record, True
+
+
+def _link_terms(curriculum: CurriculumPage, terms: Sequence[GlossaryTerm]) -> None:
+    """Note which terms the folder brings; a term that it no longer holds stays in the glossary."""
+    CurriculumTerm.objects.filter(curriculum=curriculum).exclude(term__in=terms).delete()
+    for term in terms:
+        CurriculumTerm.objects.get_or_create(curriculum=curriculum, term=term)
 
 
 def _typeset(texts: Iterable[str]) -> list[str]:

@@ -26,7 +26,7 @@ from courses.lesson_parts import (
     Text,
 )
 from courses.media_boxes import read_document, read_picture, read_recording
-from courses.media_files import MediaFolder
+from courses.media_files import MediaShelf
 from courses.rich_text import french_spaces, to_html
 
 ITEM = re.compile(r"^(?:[-*]|\d+\.)\s+(?P<text>.*)$")
@@ -43,7 +43,7 @@ class Item:
 
 
 def read_parts(
-    body: str, report: FileReport, *, first_line: int = 1, media: MediaFolder
+    body: str, report: FileReport, *, first_line: int = 1, media: MediaShelf
 ) -> tuple[LessonPart, ...]:
     """Return the parts of a lesson in order; what is wrong goes to `report` with its line."""
     parts: list[LessonPart] = []
@@ -54,7 +54,7 @@ def read_parts(
     return tuple(parts)
 
 
-def _part(box: Box, report: FileReport, media: MediaFolder) -> LessonPart | None:
+def _part(box: Box, report: FileReport, media: MediaShelf) -> LessonPart | None:
     if box.kind in MEDIA_READERS:
         return MEDIA_READERS[box.kind](box, report, media)
     reader = READERS.get(box.kind)
@@ -200,7 +200,7 @@ READERS: dict[str, Callable[[Box, FileReport], LessonPart | None]] = {
     "terme": _term,
     "verifier": _check,
 }
-MEDIA_READERS: dict[str, Callable[[Box, FileReport, MediaFolder], LessonPart | None]] = {
+MEDIA_READERS: dict[str, Callable[[Box, FileReport, MediaShelf], LessonPart | None]] = {
     "audio": read_recording,
     "document": read_document,
     "image": read_picture,

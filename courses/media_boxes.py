@@ -3,7 +3,7 @@
 from courses.folder_problems import FileReport
 from courses.lesson_boxes import Box, refuse_contents, title_of
 from courses.lesson_parts import Document, Picture, Recorded
-from courses.media_files import CAPTIONS, DOCUMENTS, PICTURES, SOUNDS, VIDEOS, MediaFolder
+from courses.media_files import CAPTIONS, DOCUMENTS, PICTURES, SOUNDS, VIDEOS, MediaShelf
 from courses.rich_text import french_spaces
 
 AUDIO, VIDEO = "audio", "video"
@@ -12,7 +12,7 @@ LANGUAGE_MAX_LENGTH = 10
 TITLE_MAX_LENGTH = 160
 
 
-def read_picture(box: Box, report: FileReport, media: MediaFolder) -> Picture | None:
+def read_picture(box: Box, report: FileReport, media: MediaShelf) -> Picture | None:
     box.only(report, "fichier", "alt", "legende")
     refuse_contents(box, report, title=True)
     alt = box.attribute(report, "alt")
@@ -22,7 +22,7 @@ def read_picture(box: Box, report: FileReport, media: MediaFolder) -> Picture | 
     return None if file is None else Picture(file=file, alt=alt, caption=caption)
 
 
-def read_recording(box: Box, report: FileReport, media: MediaFolder) -> Recorded | None:
+def read_recording(box: Box, report: FileReport, media: MediaShelf) -> Recorded | None:
     """A sound or a video. The body is what it says, word for word; a video has captions too."""
     is_video = box.kind == VIDEO
     box.only(report, "fichier", "duree", "langue", *(["sous_titres"] if is_video else []))
@@ -44,7 +44,7 @@ def read_recording(box: Box, report: FileReport, media: MediaFolder) -> Recorded
     return Recorded(box.kind, title, file, captions, seconds, language, transcript)
 
 
-def read_document(box: Box, report: FileReport, media: MediaFolder) -> Document | None:
+def read_document(box: Box, report: FileReport, media: MediaShelf) -> Document | None:
     """A file to download; the body is one line that says what is in it."""
     box.only(report, "fichier")
     title = title_of(box, report)

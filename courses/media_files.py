@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from PIL import Image, UnidentifiedImageError
 
@@ -59,6 +60,14 @@ class MediaFile:
     size: int
     sha256: str
     path: Path = field(compare=False)
+
+
+class MediaShelf(Protocol):
+    """Where a box finds its file by name: a folder, or files already known."""
+
+    def take(
+        self, name: str, kinds: Collection[str], report: FileReport, line: int
+    ) -> MediaFile | None: ...
 
 
 @dataclass(slots=True)

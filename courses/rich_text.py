@@ -31,3 +31,11 @@ def french_spaces(text: str) -> str:
     text = re.sub(r"« (?=\S)", f"«{NO_BREAK}", text)
     text = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", THIN_NO_BREAK, text)
     return re.sub(r"(?<=\d) (?=FCFA|%)", NO_BREAK, text)
+
+
+def plain_spaces(text: str) -> str:
+    """Return `text` with ordinary spaces where `french_spaces` makes them unbreakable."""
+    text = re.sub(rf"{NO_BREAK}(?=[:;?!»])", " ", text)
+    text = re.sub(rf"(?<=«){NO_BREAK}", " ", text)
+    text = re.sub(rf"(?<=\d){THIN_NO_BREAK}(?=\d{{3}}(?!\d))", " ", text)
+    return re.sub(rf"(?<=\d){NO_BREAK}(?=FCFA|%)", " ", text)

@@ -12,6 +12,7 @@ from courses.models.curriculum_pages import (
     ModulePage,
     curriculum_of,
 )
+from courses.models.curriculum_terms import CurriculumTerm
 from courses.models.progress import CheckAnswer, CourseRun, LessonCompletion, LessonNote
 from courses.models.recordings import Recording
 from courses.models.site_pages import AwarenessIndexPage, AwarenessPage, GlossaryPage, HomePage
@@ -30,6 +31,7 @@ __all__ = [
     "CheckAnswer",
     "CourseRun",
     "CurriculumPage",
+    "CurriculumTerm",
     "CurriculumVersion",
     "GlossaryPage",
     "GlossaryTerm",

@@ -40,8 +40,8 @@ class Content(TypedDict):
 def freeze_content(participation: Participation, kind: str, *, replaces: str) -> Content:
     """Return what is printed for this participation today; `replaces` is a number or "".
 
-    The name is that of the kept person. Hours are those of contact in a room, the nominal ones of
-    the curriculum alone online.
+    The name is that of the kept person. Hours are those of contact: half-days attended, or lessons
+    read. A run that was counted before lessons were timed has the nominal hours of its curriculum.
     """
     with translation.override(PRINTED_IN):
         curriculum = curriculum_of_participation(participation)
@@ -58,7 +58,8 @@ def freeze_content(participation: Participation, kind: str, *, replaces: str) ->
             assert run.completed_at is not None  # eligibility: the run is completed
             starts_on = timezone.localtime(run.started_at).date()
             ends_on = timezone.localtime(run.completed_at).date()
-            minutes, version, code = curriculum.nominal_minutes, run.curriculum_version, ""
+            minutes = participation.contact_minutes or curriculum.nominal_minutes
+            version, code = run.curriculum_version, ""
         until = valid_until(ends_on, curriculum.validity_months)
         return Content(
             title=str(CertificateKind(kind).label),

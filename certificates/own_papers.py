@@ -2,17 +2,15 @@
 
 import uuid
 
-from django.db.models import QuerySet
-
 from accounts.models import User
 from assessments.own_tests import own_participations
 from certificates.eligibility import best_kind
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateQuerySet
 from certificates.standings import standing_of, with_what_is_printed
 from trainers.models import Participation
 
 
-def own_certificates(user: User) -> QuerySet[Certificate]:
+def own_certificates(user: User) -> CertificateQuerySet:
     """The certificates of the person behind an account, those of merged records included."""
     return Certificate.objects.filter(participation__in=own_participations(user))
 

@@ -47,7 +47,7 @@ def papers_of(session: TrainingSession) -> SessionPapers:
         kind = best_kind(standing)
         name = kept_person(participation.person).full_name
         if kind is not None and (participation.pk, kind) not in held:
-            papers.ready.append(Paper(name=name, kind=CertificateKind(kind).label))
+            papers.ready.append(Paper(name=name, kind=str(CertificateKind(kind).label)))
         if kind != CertificateKind.CERTIFICATE:
             refusal = attestation_refusal(standing) or certificate_refusal(standing)
             papers.refused.append(Paper(name=name, refusal=refusal))

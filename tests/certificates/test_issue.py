@@ -204,11 +204,14 @@ def test_before_validation_the_committee_gives_attestations_then_certificates() 
 def test_a_completed_run_gives_its_attestation_once() -> None:
     user = make_user()
     participation = make_completed_run(user.person)
+    participation.contact_minutes = 150
+    participation.save()
 
     issued = issue_for_run(participation=participation, by=user, at=ISSUED_AT)
 
     assert issued is not None
     assert (issued.kind, issued.content["place"]) == ("ATTESTATION", "en ligne")
+    assert issued.content["hours"] == "2\u00a0h\u00a030"
     assert issued.content["sentence"] == "a suivi en ligne, en entier, la formation"
     assert (issued.content["days"], issued.content["session_code"]) == ("du 11 au 13 mai 2025", "")
     assert issue_for_run(participation=participation, by=user) is None

@@ -6,12 +6,14 @@ packages is served, and no cookie is read or set; on the site's own name no pack
 """
 
 from collections.abc import Callable
+from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
 from django.utils.translation import gettext as _
 
+FRAME_PATH = "/activites-contenu/"
 CONTENT_PATH = "/activites-contenu/scorm/"  # packages: on the content origin only
 PLAYER_PATH = "/activites-contenu/lecteurs/"  # the players' own files: on both
 
@@ -49,15 +51,22 @@ class ContentHostMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         host = content_host()
-        if not host or request.get_host().lower() != host:
-            if request.path_info.startswith(CONTENT_PATH):
-                return HttpResponseNotFound()
-            return self.get_response(request)
-        if not request.path_info.startswith((CONTENT_PATH, PLAYER_PATH)):
-            return _elsewhere(request)
+        if host and request.get_host().lower() == host:
+            if not request.path_info.startswith((CONTENT_PATH, PLAYER_PATH)):
+                return _elsewhere(request)
+        elif request.path_info.startswith(CONTENT_PATH):
+            return HttpResponseNotFound()
+        if request.path_info.startswith(FRAME_PATH):
+            return self._without_cookies(request)
+        return self.get_response(request)
+
+    def _without_cookies(self, request: HttpRequest) -> HttpResponse:
+        """What frames load is the same for everybody, and a missing file is not a page of ours."""
         request.META.pop("HTTP_COOKIE", None)
         request.COOKIES = {}
         response = self.get_response(request)
+        if response.status_code == HTTPStatus.NOT_FOUND:
+            return HttpResponseNotFound()
         response.cookies.clear()
         return response
 

@@ -98,6 +98,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='activityresult',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('max_score__isnull', True), ('score__isnull', True)), models.Q(('max_score__gt', 0), ('score__gte', 0), ('score__lte', models.F('max_score'))), _connector='OR'), name='activity_score_within_bounds'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('max_score__isnull', True), ('score__isnull', True)), models.Q(('max_score__gt', 0), ('max_score__isnull', False), ('score__gte', 0), ('score__isnull', False), ('score__lte', models.F('max_score'))), _connector='OR'), name='activity_score_within_bounds'),
         ),
     ]

@@ -167,7 +167,14 @@ class ActivityResult(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(score__isnull=True, max_score__isnull=True)
-                | models.Q(score__gte=0, max_score__gt=0, score__lte=models.F("max_score")),
+                | models.Q(
+                    # An unknown maximum would make the comparison unknown, which passes.
+                    max_score__isnull=False,
+                    score__isnull=False,
+                    max_score__gt=0,
+                    score__gte=0,
+                    score__lte=models.F("max_score"),
+                ),
                 name="activity_score_within_bounds",
             ),
         ]

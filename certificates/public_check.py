@@ -93,7 +93,7 @@ def public_state(certificate: Certificate, day: datetime.date) -> PublicState:
 
 def _sentence(certificate: Certificate, state: PublicState) -> str:
     if certificate.revoked_at is not None:
-        return _("Révoquée le %(day)s : %(cause)s.") % {
+        return _("Le %(day)s : %(cause)s.") % {
             "day": timezone.localtime(certificate.revoked_at).strftime("%d/%m/%Y"),
             "cause": RevocationCause(certificate.revocation_cause).label,
         }

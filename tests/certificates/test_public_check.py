@@ -113,7 +113,7 @@ def test_a_revoked_certificate_says_the_cause_and_keeps_the_reason(
 
     text = text_of(client, address(certificate))
 
-    assert "Révoquée le 03/02/2026 : obtenue irrégulièrement." in text
+    assert "Révoquée Le 03/02/2026 : obtenue irrégulièrement." in text
     assert "Signalement" not in text
 
 

@@ -20,6 +20,7 @@ from tests.courses.activities.packages import (
     quiz_files,
     scorm_files,
 )
+from tests.courses.activities.question_set import question_set_files
 from tests.factories.accounts import PASSWORD, make_person, make_user
 
 needs_players = pytest.mark.skipif(
@@ -351,3 +352,51 @@ def test_a_hostile_scorm_package_reads_nothing_of_the_site(
     assert "planted" not in site_cookies
     page.goto(f"{live_server.url}/mon-espace/")
     assert "Awa" in page.content()  # the session is whole
+
+
+def test_a_question_set_loads_in_a_few_requests(
+    page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path
+) -> None:
+    """The frame's own weight on the wire, joined, against the same files asked one by one."""
+    version = imported(tmp_path, question_set_files())
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    received: list[int] = []
+    wire.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
+    page.goto(f"{live_server.url}/activites-contenu/h5p/{version.sha256}/")
+    expect(page.locator(".question")).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    joined = (len(received), sum(received))
+    links = page.evaluate("[...document.querySelectorAll('[src],[href]')].map(e => e.src || e.href)")
+    kept = [link for link in links if "/lecteurs/" in link or "preparation.js" in link]
+    kept += [link for link in links if link.endswith(".png")]
+    kept += [
+        f"{live_server.url}/activites-contenu/bibliotheques/{path.parent.name}/{name}"
+        for sha256 in version.load_order
+        for path in [site_root() / "libraries" / sha256 / "library.json"]
+        for name in ["library.json", *loaded_by(path)]
+    ]
+    received.clear()
+    page.evaluate(
+        """links => Promise.all(links.map(async (link) =>
+          (await fetch(link, { cache: "no-store" })).arrayBuffer()))""",
+        kept,
+    )
+    page.wait_for_timeout(500)
+    separate = (len(received) + 1, sum(received))  # and the page that would ask for them
+
+    kib = [round(figures[1] / 1024, 1) for figures in (joined, separate)]
+    print(f"joined: {joined[0]} requests, {kib[0]} KiB; separate: {separate[0]}, {kib[1]} KiB")
+    assert joined[0] <= 9
+    assert separate[0] >= 8 * joined[0]
+    assert joined[1] < 0.8 * separate[1]
+
+
+def site_root() -> Path:
+    return Path(site_settings.ACTIVITY_ROOT)
+
+
+def loaded_by(description: Path) -> list[str]:
+    """Scripts and styles that one library loads."""
+    facts = json.loads(description.read_text())
+    return [entry["path"] for key in ("preloadedJs", "preloadedCss") for entry in facts[key]]

@@ -4,10 +4,11 @@ Only what is published is written. What the folder's format cannot say is refuse
 page by page; nothing is left out in silence.
 """
 
+import json
 import shutil
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,7 @@ from courses.folder_problems import InvalidFolder, Problem
 from courses.form_files import ParsedForm
 from courses.lesson_parts import LessonPart, Term
 from courses.lesson_reading import MediaDrawer, parts_of, with_plain_links
-from courses.lesson_writing import settled
+from courses.lesson_writing import settled, write_parts
 from courses.media_files import MEDIA_FOLDER
 from courses.models import (
     AwarenessPage,
@@ -56,20 +57,37 @@ class Exported:
     drawer: MediaDrawer
 
 
-def read_pages(curriculum: CurriculumPage, *, forms: Sequence[ParsedForm] = ()) -> Exported:
+@dataclass(slots=True)
+class _Desk:
+    """What is being gathered: the files met, what does not fit, and where that may go instead."""
+
+    raw: Files | None
+    drawer: MediaDrawer = field(default_factory=MediaDrawer)
+    problems: list[Problem] = field(default_factory=list)
+
+    def set_aside(self, path: str, stored: str, title: str, refusal: CannotWrite) -> None:
+        if self.raw is None:
+            self.problems.append(Problem(title, str(refusal)))
+        else:
+            self.raw[path] = stored
+
+
+def read_pages(
+    curriculum: CurriculumPage, *, forms: Sequence[ParsedForm] = (), raw: Files | None = None
+) -> Exported:
     """Return the published pages of a curriculum as its folder would hold them.
 
-    Raises CannotExport with every page that does not fit.
+    A content that does not fit goes in `raw` as Wagtail stores it, under a path of its own, and is
+    empty in the result; without `raw`, CannotExport is raised with every such page.
     """
-    problems: list[Problem] = []
-    drawer = MediaDrawer()
+    desk = _Desk(raw)
     modules = tuple(
-        _module(module, drawer, problems)
+        _module(module, desk)
         for module in ModulePage.objects.live().child_of(curriculum).order_by("path")
     )
-    presentation = _presentation(curriculum, problems)
-    if problems:
-        raise CannotExport(problems)
+    presentation = _presentation(curriculum, desk)
+    if desk.problems:
+        raise CannotExport(desk.problems)
     parsed = ParsedCurriculum(
         slug=curriculum.slug,
         title=_plain(curriculum.title),
@@ -90,7 +108,7 @@ def read_pages(curriculum: CurriculumPage, *, forms: Sequence[ParsedForm] = ()) 
         forms=tuple(forms),
         refreshes=curriculum.refreshes.slug if curriculum.refreshes else "",
     )
-    return Exported(parsed, drawer)
+    return Exported(parsed, desk.drawer)
 
 
 def export_curriculum(
@@ -119,22 +137,22 @@ def export_curriculum(
 
 def export_awareness(folder: Path) -> int:
     """Write the published awareness pages; return their number. Raises CannotExport."""
-    drawer, problems = MediaDrawer(), []
+    desk = _Desk(None)
     pages = tuple(
         ParsedAwareness(
             slug=page.slug,
             title=_plain(page.title),
             summary=_plain(page.summary),
             sources=_plains(page.sources),
-            parts=_parts(page, drawer, problems),
+            parts=_parts(page, desk),
         )
         for page in french_awareness_pages()
     )
-    if problems:
-        raise CannotExport(problems)
+    if desk.problems:
+        raise CannotExport(desk.problems)
     with tempfile.TemporaryDirectory() as place:
         made = Path(place) / "pages"
-        _write(made, write_awareness(pages), drawer)
+        _write(made, write_awareness(pages), desk.drawer)
         try:
             again = read_awareness(made)
         except InvalidFolder as refusal:
@@ -156,40 +174,45 @@ def all_topics() -> tuple[ParsedTopic, ...]:
     return tuple(ParsedTopic(t.code, _plain(t.name)) for t in Topic.objects.order_by("pk"))
 
 
-def _module(page: ModulePage, drawer: MediaDrawer, problems: list[Problem]) -> ParsedModule:
+def _module(page: ModulePage, desk: _Desk) -> ParsedModule:
     lessons = LessonPage.objects.live().child_of(page).order_by("path")
     return ParsedModule(
         slug=page.slug,
         title=_plain(page.title),
         summary=_paragraphs(page.summary),
-        lessons=tuple(_lesson(lesson, drawer, problems) for lesson in lessons),
+        lessons=tuple(_lesson(lesson, desk) for lesson in lessons),
     )
 
 
-def _lesson(page: LessonPage, drawer: MediaDrawer, problems: list[Problem]) -> ParsedLesson:
+def _lesson(page: LessonPage, desk: _Desk) -> ParsedLesson:
     return ParsedLesson(
         slug=page.slug,
         title=_plain(page.title),
         minutes=page.minutes,
         objectives=_plains(page.objectives),
         sources=_plains(page.sources),
-        parts=_parts(page, drawer, problems),
+        parts=_parts(page, desk),
     )
 
 
-def _parts(page: Any, drawer: MediaDrawer, problems: list[Problem]) -> tuple[LessonPart, ...]:
+def _parts(page: Any, desk: _Desk) -> tuple[LessonPart, ...]:
     try:
-        return settled(parts_of(page.body, drawer))
+        parts = settled(parts_of(page.body, desk.drawer))
+        if desk.raw is not None:
+            write_parts(parts)
     except CannotWrite as refusal:
-        problems.append(Problem(page.title, str(refusal)))
+        stored = json.dumps(list(page.body.raw_data), ensure_ascii=False, indent=1)
+        desk.set_aside(f"brut/{page.slug}.json", stored, page.title, refusal)
         return ()
+    return parts
 
 
-def _presentation(curriculum: CurriculumPage, problems: list[Problem]) -> str:
+def _presentation(curriculum: CurriculumPage, desk: _Desk) -> str:
     try:
         return in_one_shape(with_plain_links(curriculum.presentation))
     except CannotWrite as refusal:
-        problems.append(Problem(curriculum.title, str(refusal)))
+        path = "brut/presentation.html"
+        desk.set_aside(path, curriculum.presentation, curriculum.title, refusal)
         return ""
 
 

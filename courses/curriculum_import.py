@@ -20,6 +20,7 @@ from courses.curriculum_folder import (
     ParsedTerm,
     ParsedTopic,
 )
+from courses.curriculum_versions import keep_version
 from courses.folder_problems import InvalidFolder, Problem
 from courses.lesson_media import UnknownTerm, keep_media
 from courses.lesson_parts import LessonPart
@@ -109,6 +110,7 @@ def import_curriculum(*, parsed: ParsedCurriculum) -> CurriculumImport:
     )
     _import_modules(_Target(curriculum, count), parsed.modules)
     _link_terms(curriculum, [term for term, _is_changed in terms])
+    keep_version(curriculum)
     changed = sum(is_changed for _term, is_changed in terms)
     return CurriculumImport(CurriculumPage.objects.get(pk=curriculum.pk), count, changed)
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person
 from accounts.people import kept_person
+from courses.curriculum_versions import current_version
 from courses.enums import RunState
 from courses.inline_checks import InlineCheck, inline_checks
 from courses.models import (
@@ -69,7 +70,7 @@ def start_run(
             state=RunState.OPEN,
             defaults={
                 "curriculum_version": curriculum.version,
-                "taught_version": curriculum.versions.order_by("-kept_at", "-pk").first(),
+                "taught_version": current_version(curriculum),
                 "started_at": at or timezone.now(),
                 "due_on": due_on,
             },

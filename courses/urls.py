@@ -13,6 +13,7 @@ from courses.views.runs import (
     resume_curriculum,
 )
 from courses.views.search import search_site
+from courses.views.versions import version_changes, version_list, version_text
 
 app_name = "courses"
 
@@ -22,6 +23,15 @@ urlpatterns = [
     path("activites/<slug:code>/", activity, name="activity"),
     path("activites/<slug:code>/resultats/", activity_results, name="activity_results"),
     path("formations/<int:curriculum_id>/paquet/", course_pack, name="course_pack"),
+    path("formations/<int:curriculum_id>/versions/", version_list, name="versions"),
+    path(
+        "formations/<int:curriculum_id>/versions/<int:version_id>/", version_text, name="version"
+    ),
+    path(
+        "formations/<int:curriculum_id>/versions/<int:before_id>/<int:after_id>/",
+        version_changes,
+        name="version_changes",
+    ),
     path("recherche/", search_site, name="search"),
     path("lecons/<int:lesson_id>/lue/", complete_lesson, name="complete_lesson"),
     path(

@@ -10,7 +10,10 @@ from trainers.models import TrainingSession
 
 def opened_session(request: HttpRequest, code: str) -> TrainingSession:
     """Return the session, or answer 404: a session out of reach does not exist."""
-    sessions = sessions_for(request.user).select_related("territory", "curriculum")
+    sessions = sessions_for(request.user).select_related(
+        "territory", "curriculum", "taught_version"
+    )
+    sessions = sessions.defer("taught_version__files")  # a whole book
     return get_object_or_404(sessions, code=code)
 
 

@@ -9,10 +9,16 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """Tell the sessions below about their tests (docs/architecture.md names these lists)."""
         from assessments.answer_sheets import identical_sheets, session_has_tests
+        from assessments.own_courses import run_test_step
+        from assessments.pack_tests import tests_to_take_along
         from assessments.results_tab import results_tab
+        from courses.course_pack import EXTRA_PAGES
+        from courses.run_steps import RUN_STEPS
         from trainers.session_checks import EXTRA_FLAGS, TEST_CHECKS
         from trainers.session_tabs import EXTRA_TABS
 
         EXTRA_FLAGS.append(identical_sheets)
         TEST_CHECKS.append(session_has_tests)
         EXTRA_TABS.append(results_tab)
+        RUN_STEPS.append(run_test_step)
+        EXTRA_PAGES.append(tests_to_take_along)

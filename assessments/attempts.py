@@ -22,6 +22,7 @@ from assessments.session_tests import is_closed
 from trainers.enums import EntrySource
 from trainers.models import Evidence, Participation, TrainingSession
 from trainers.participations import hand_in_post_percents
+from trainers.run_participations import hand_in_run_percents
 from trainers.session_lock import CLOSED_STATES
 
 Responses = Sequence[str | None]  # a letter or None per item, in the form's frozen order
@@ -252,14 +253,19 @@ def is_same_copy(attempt: Attempt, *, form: TestForm, responses: Responses) -> b
 
 
 def hand_in_scores(attempts: Iterable[Attempt]) -> None:
-    """Give the post-test scores (points of 100) to the ladder, one call per session."""
+    """Give the post-test scores (points of 100) to the ladder: a call per session, one for runs."""
     percents: dict[int, dict[int, float | None]] = defaultdict(dict)
+    of_runs: dict[int, float | None] = {}
     for attempt in attempts:
         session_id = attempt.participation.session_id
         if attempt.occasion == Occasion.POST and session_id is not None:
             percents[session_id][attempt.participation_id] = attempt.percent
+        elif attempt.occasion == Occasion.POST:
+            of_runs[attempt.participation_id] = attempt.percent
     for session in TrainingSession.objects.filter(pk__in=percents).order_by("pk"):
         hand_in_post_percents(session=session, percents=percents[session.pk])
+    if of_runs:
+        hand_in_run_percents(percents=of_runs)
 
 
 def _lock_sessions(participations: Iterable[Participation]) -> list[TrainingSession]:

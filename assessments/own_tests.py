@@ -4,7 +4,7 @@ The right answers of a copy are read by `feedback_of` alone, for a post-test han
 """
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -96,12 +96,23 @@ def own_attempt(user: User, identifier: uuid.UUID) -> Attempt | None:
     )
 
 
-def tests_of(participations: Collection[Participation]) -> list[OwnTest]:
-    """The tests that are open, begun or handed in, in two queries, oldest session first."""
-    attempts = {
+def copies_of(participations: Collection[Participation]) -> dict[tuple[int, str], Attempt]:
+    """The copies of these participations, by participation and occasion; one query."""
+    return {
         (attempt.participation_id, attempt.occasion): attempt
         for attempt in Attempt.objects.filter(participation__in=participations)
     }
+
+
+def tests_of(
+    participations: Collection[Participation],
+    copies: Mapping[tuple[int, str], Attempt] | None = None,
+) -> list[OwnTest]:
+    """The tests that are open, begun or handed in, in two queries, oldest session first.
+
+    One query less when the `copies` are already read.
+    """
+    attempts = copies_of(participations) if copies is None else copies
     opened = set(
         SessionForm.objects.filter(
             session__in={one.session_id for one in participations if one.session_id},

@@ -10,17 +10,21 @@ from django.utils import timezone
 from courses.enums import RunState
 from courses.models import CourseRun, LessonCompletion, LessonPage
 
+Lessons = dict[int, tuple[int, str]]  # published lessons in order: minutes and title by id
+
 
 @dataclass(frozen=True)
 class LessonLog:
     """Nominal minutes of each lesson to read and of each lesson read.
 
-    `last_at` is when the last lesson was noted, or None.
+    `last_at` is when the last lesson was noted, or None; `next_title` names the first published
+    lesson not yet read, or is empty.
     """
 
     planned: tuple[int, ...]
     read: tuple[int, ...]
     last_at: datetime.datetime | None = None
+    next_title: str = ""
 
     @property
     def minutes(self) -> int:
@@ -30,9 +34,6 @@ class LessonLog:
     def percent(self) -> int:
         """Share of the lessons read, in whole points of 100, rounded down: 100 means all."""
         return 100 * len(self.read) // len(self.planned) if self.planned else 0
-
-
-NOTHING_READ = LessonLog((), ())
 
 
 def lesson_logs(
@@ -61,6 +62,7 @@ def lesson_logs(
             planned=_to_read(run, live[run.curriculum.path], ever[run.pk]),
             read=tuple(counted[run.pk]),
             last_at=last.get(run.pk),
+            next_title=_next_title(live[run.curriculum.path], ever[run.pk]),
         )
         for run in runs
     }
@@ -72,20 +74,24 @@ def planned_minutes(curriculum_path: str) -> tuple[int, ...]:
     return tuple(lessons.order_by("path").values_list("minutes", flat=True))
 
 
-def _to_read(run: CourseRun, live: Mapping[int, int], ever: Mapping[int, int]) -> tuple[int, ...]:
+def _to_read(run: CourseRun, live: Lessons, ever: Mapping[int, int]) -> tuple[int, ...]:
     if run.state == RunState.COMPLETED:
         return tuple(ever.values())
-    return tuple({**live, **ever}.values())
+    return tuple({**{pk: minutes for pk, (minutes, _title) in live.items()}, **ever}.values())
 
 
-def _live_lessons(runs: Collection[CourseRun]) -> dict[str, dict[int, int]]:
-    """Minutes of each published lesson by curriculum: every path starts with its curriculum's."""
-    live: dict[str, dict[int, int]] = {run.curriculum.path: {} for run in runs}
+def _next_title(live: Lessons, ever: Mapping[int, int]) -> str:
+    return next((title for pk, (_minutes, title) in live.items() if pk not in ever), "")
+
+
+def _live_lessons(runs: Collection[CourseRun]) -> dict[str, Lessons]:
+    """The published lessons by curriculum, in order: every path starts with its curriculum's."""
+    live: dict[str, Lessons] = {run.curriculum.path: {} for run in runs}
     if not live:
         return live
     width = len(next(iter(live)))  # all curricula stand at one depth
-    lessons = LessonPage.objects.live().order_by("path").values_list("path", "pk", "minutes")
-    for path, pk, minutes in lessons:
+    lessons = LessonPage.objects.live().order_by("path")
+    for path, pk, minutes, title in lessons.values_list("path", "pk", "minutes", "title"):
         if path[:width] in live:
-            live[path[:width]][pk] = minutes
+            live[path[:width]][pk] = (minutes, title)
     return live

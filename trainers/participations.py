@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -11,14 +11,17 @@ from django.utils import timezone
 
 from accounts.models import Organization, Person, Posting, Profession, Territory
 from accounts.people import kept_person
+from trainers.enums import SessionMode
 from trainers.ladder import Rung, climb
 from trainers.marks import marks_in_force
 from trainers.models import Participation, SessionSlot, TrainingSession
+from trainers.online_sessions import lesson_logs_of, open_session_run
 from trainers.rule_sets import thresholds_of
 from trainers.session_lock import is_over, lock_open_session, lock_session
 
 CHUNK = 500  # ids in one query: well under the limit of the oldest SQLite
 _CENTS = Decimal("0.01")
+Presence = dict[int, tuple[Sequence[int], Sequence[int]]]  # minutes planned, minutes attended
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,7 @@ def enrol(
     if known is not None:
         return known
     profile = frozen or profile_on(person, locked.starts_on)
-    return Participation.objects.create(
+    participation = Participation.objects.create(
         session=locked,
         person=person,
         sex=profile.sex,
@@ -59,6 +62,8 @@ def enrol(
         territory=profile.territory,
         enrolled_at=at or timezone.now(),
     )
+    open_session_run(session=locked, person=person)
+    return participation
 
 
 def profile_on(person: Person, day: datetime.date) -> FrozenProfile:
@@ -82,26 +87,27 @@ def profile_on(person: Person, day: datetime.date) -> FrozenProfile:
 def refresh_ladder(*, session: TrainingSession) -> int:
     """Recompute every participation of a session from its marks and post-test scores.
 
-    Returns how many changed; nothing is written when none did. Participations that reach the same
-    rung are written together.
+    Online, the lessons read stand for the marks (`trainers/online_sessions.py`). Returns how many
+    changed; nothing is written when none did. Participations that reach the same rung are written
+    together.
     """
     locked = lock_session(session)
-    participations = list(Participation.objects.filter(session=locked))
-    slots = list(SessionSlot.objects.filter(session=locked).order_by("position"))
-    attended = _attended_minutes(locked, slots)
+    participations = list(Participation.objects.filter(session=locked).select_related("person"))
+    presence = _presence(locked, participations)
     thresholds, over = thresholds_of(locked.rule_set), is_over(locked)
     changed: dict[tuple[str, int, Decimal], list[int]] = defaultdict(list)
     for participation in participations:
+        planned, attended = presence[participation.pk]
         rung = climb(
             session_type=locked.type,
-            slot_minutes=[slot.minutes for slot in slots],
-            attended_minutes=attended[participation.pk],
+            slot_minutes=planned,
+            attended_minutes=attended,
             post_percent=participation.post_percent,
             thresholds=thresholds,
             is_over=over,
         )
-        if _figures(rung) != _kept_figures(participation):
-            changed[_figures(rung)].append(participation.pk)
+        if rounded_figures(rung) != kept_figures(participation):
+            changed[rounded_figures(rung)].append(participation.pk)
     for (status, minutes, percent), ids in changed.items():
         for chunk in chunks(ids):
             Participation.objects.filter(pk__in=chunk).update(
@@ -135,21 +141,31 @@ def chunks(ids: list[int]) -> Iterable[list[int]]:
         yield ids[start : start + CHUNK]
 
 
-def _attended_minutes(session: TrainingSession, slots: list[SessionSlot]) -> dict[int, list[int]]:
+def _presence(session: TrainingSession, participations: list[Participation]) -> Presence:
+    """Minutes planned and minutes attended of each participation, half-day or lesson by lesson."""
+    if session.mode == SessionMode.ONLINE:
+        return {
+            one.participation.pk: (one.log.planned, one.log.read)
+            for one in lesson_logs_of(session, participations)
+        }
+    slots = SessionSlot.objects.filter(session=session).order_by("position")
     minutes = {slot.pk: slot.minutes for slot in slots}
     attended: dict[int, list[int]] = defaultdict(list)
     for (participation_id, slot_id), mark in marks_in_force(session).items():
         if mark.is_present:
             attended[participation_id].append(minutes[slot_id])
-    return attended
+    planned = tuple(minutes.values())
+    return {one.pk: (planned, attended[one.pk]) for one in participations}
 
 
-def _figures(rung: Rung) -> tuple[str, int, Decimal]:
+def rounded_figures(rung: Rung) -> tuple[str, int, Decimal]:
+    """Status, minutes and percent as a participation keeps them."""
     percent = Decimal(rung.attendance_percent).quantize(_CENTS, rounding=ROUND_HALF_UP)
     return rung.status, rung.contact_minutes, percent
 
 
-def _kept_figures(participation: Participation) -> tuple[str, int, Decimal]:
+def kept_figures(participation: Participation) -> tuple[str, int, Decimal]:
+    """Status, minutes and percent as this participation keeps them now."""
     return (
         participation.status,
         participation.contact_minutes,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trainers.enums import LadderStatus, SessionState
+from trainers.enums import LadderStatus, SessionMode, SessionState
 from trainers.marks import contradicted_pairs, marks_in_force
 from trainers.models import Participation, SessionSlot, SessionTrainer, TrainingSession
 from trainers.session_checks import EXTRA_FLAGS, Flag
@@ -35,7 +35,9 @@ def red_flags(session: TrainingSession) -> list[Flag]:
 
 
 def _overlapping_sessions(session: TrainingSession, people: list[Participation]) -> list[Flag]:
-    """The same person present in another session held on the same days."""
+    """The same person present in another session held on the same days, both in a room."""
+    if session.mode == SessionMode.ONLINE:
+        return []
     here = {_kept_id(one): one for one in people if one.status != LadderStatus.ENROLLED}
     elsewhere = (
         Participation.objects.filter(
@@ -43,6 +45,7 @@ def _overlapping_sessions(session: TrainingSession, people: list[Participation])
         )
         .exclude(session=session)
         .exclude(session__state=SessionState.CANCELLED)
+        .exclude(session__mode=SessionMode.ONLINE)
         .exclude(status=LadderStatus.ENROLLED)
         .select_related("person", "session")
         .order_by("pk")
@@ -66,6 +69,8 @@ def _overlapping_sessions(session: TrainingSession, people: list[Participation])
 
 
 def _double_booked_trainers(session: TrainingSession) -> list[Flag]:
+    if session.mode == SessionMode.ONLINE:  # a tutor follows a group for weeks, beside the rest
+        return []
     mine = SessionTrainer.objects.filter(session=session).values("trainer")
     others = (
         SessionTrainer.objects.filter(
@@ -75,6 +80,7 @@ def _double_booked_trainers(session: TrainingSession) -> list[Flag]:
         )
         .exclude(session=session)
         .exclude(session__state=SessionState.CANCELLED)
+        .exclude(session__mode=SessionMode.ONLINE)
         .select_related("session", "trainer__person")
         .order_by("pk")
     )

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from accounts.enums import Audience
 from accounts.models import User
 from accounts.roles import belongs_to, territory_ids_in_scope
-from trainers.enums import EvidenceKind, SessionState
+from courses.lesson_log import planned_minutes
+from trainers.enums import EvidenceKind, SessionMode, SessionState
 from trainers.models import AttendanceMark, Evidence, TrainingSession
+from trainers.online_sessions import has_tutor
 
 _BETWEEN_NAMES = re.compile(r"[,;/&\n]| et ", re.IGNORECASE)
 
@@ -31,6 +33,8 @@ def missing_evidence(session: TrainingSession, *, has_tests: bool = False) -> li
 
 def evidence_checks(session: TrainingSession, *, has_tests: bool) -> list[Check]:
     """Return the whole list of what a session must have, ticked or not."""
+    if session.mode == SessionMode.ONLINE:
+        return _online_checks(session, has_tests=has_tests)
     kinds = set(Evidence.objects.filter(session=session).values_list("kind", flat=True))
     has_marks = AttendanceMark.objects.filter(
         participation__session=session, is_present=True, voided_by__isnull=True
@@ -60,6 +64,46 @@ def evidence_checks(session: TrainingSession, *, has_tests: bool) -> list[Check]
                 "nommées."
             ),
         ),
+        *_report_and_tests(session, kinds, has_tests=has_tests),
+    ]
+
+
+def _online_checks(session: TrainingSession, *, has_tests: bool) -> list[Check]:
+    """Online nobody signs a sheet: the dated log of the lessons stands for it.
+
+    The platform writes that log, lesson by lesson, when each participant reaches the end and has
+    answered the checks; no trainer can add a line. So it proves more than a signature, provided
+    that somebody followed the group and says so in a report.
+    """
+    kinds = set(Evidence.objects.filter(session=session).values_list("kind", flat=True))
+    has_read = session.participations.filter(contact_minutes__gt=0).exists()
+    return [
+        Check(
+            _("Termes de référence"),
+            EvidenceKind.TERMS_OF_REFERENCE in kinds,
+            _("Il manque les termes de référence."),
+        ),
+        Check(
+            _("Programme : les leçons publiées du curriculum"),
+            bool(planned_minutes(session.curriculum.path)),
+            _("Il manque le programme : le curriculum n'a aucune leçon publiée."),
+        ),
+        Check(
+            _("Journal des leçons, daté par la plateforme : il tient lieu de feuille signée"),
+            has_read,
+            _("Il manque des leçons lues : le journal de la session est vide."),
+        ),
+        Check(
+            _("Tuteur désigné, qui a suivi le groupe"),
+            has_tutor(session),
+            _("Il manque un tuteur désigné : personne n'a suivi le groupe."),
+        ),
+        *_report_and_tests(session, kinds, has_tests=has_tests),
+    ]
+
+
+def _report_and_tests(session: TrainingSession, kinds: set[str], *, has_tests: bool) -> list[Check]:
+    return [
         Check(
             _("Rapport de la session"),
             EvidenceKind.REPORT in kinds,

@@ -9,8 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import Organization, Territory, User
+from courses.curriculum_versions import current_version
+from courses.lesson_log import planned_minutes
 from courses.models import CurriculumPage
-from trainers.enums import Half, SessionRole, SessionState, SessionType
+from trainers.enums import Half, SessionMode, SessionRole, SessionState, SessionType
 from trainers.models import (
     PlanActivity,
     Qualification,
@@ -45,6 +47,7 @@ __all__ = [
 MAX_SLOTS = 60
 RESERVED_CODES = frozenset({"nouvelle"})  # the address of the page that opens a session
 SLOT_MINUTES = range(30, 721)
+MAX_DAYS_ONLINE = 366
 MAX_TITLE, MAX_VENUE = 200, 160
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
 
@@ -71,9 +74,11 @@ def create_session(  # noqa: PLR0913 one argument for each fact
     code: str,
     curriculum: CurriculumPage,
     starts_on: datetime.date,
-    slot_count: int,
-    slot_minutes: int,
     territory: Territory,
+    slot_count: int = 0,
+    slot_minutes: int = 0,
+    ends_on: datetime.date | None = None,
+    mode: str = SessionMode.ROOM,
     type: str = SessionType.TRAINING,  # noqa: A002 the name of the field
     title: str = "",
     venue: str = "",
@@ -86,18 +91,25 @@ def create_session(  # noqa: PLR0913 one argument for each fact
 ) -> TrainingSession:
     """Open a session with its half-days: morning, afternoon, then the next day.
 
-    The curriculum's version and the counting rules of the first day are kept with it. Raises
+    Online there is no half-day: the lessons of the curriculum are read until `ends_on`. The
+    curriculum's version and the counting rules of the first day are kept with it. Raises
     `SessionRefused`, `trainers.rule_sets.NoRuleSet`.
     """
-    _refuse_unfit(code, slot_count, slot_minutes)
+    _refuse_code(code)
+    if mode == SessionMode.ONLINE:
+        last_day = _last_day_online(curriculum, starts_on, ends_on)
+        slot_count = 0
+    else:
+        _refuse_slots(slot_count, slot_minutes)
+        last_day = starts_on + datetime.timedelta(days=(slot_count + 1) // 2 - 1)
     _refuse_long(title, venue)
-    days = (slot_count + 1) // 2
     session = TrainingSession.objects.create(
         code=code,
         title=title.strip() or curriculum.title,
         type=type,
         curriculum=curriculum,
         curriculum_version=curriculum.version,
+        taught_version=current_version(curriculum),
         territory=territory,
         venue=venue.strip(),
         seats=seats,
@@ -105,7 +117,8 @@ def create_session(  # noqa: PLR0913 one argument for each fact
         funder=funder.strip(),
         plan_activity=plan_activity,
         starts_on=starts_on,
-        ends_on=starts_on + datetime.timedelta(days=days - 1),
+        ends_on=last_day,
+        mode=mode,
         rule_set=rule_set_on(starts_on),
         encoded_by=encoded_by,
         is_demo=is_demo,
@@ -277,7 +290,19 @@ def _refuse_long(title: str, venue: str) -> None:
             )
 
 
-def _refuse_unfit(code: str, slot_count: int, slot_minutes: int) -> None:
+def _last_day_online(
+    curriculum: CurriculumPage, starts_on: datetime.date, ends_on: datetime.date | None
+) -> datetime.date:
+    if not planned_minutes(curriculum.path):
+        raise SessionRefused(_("Ce curriculum n'a pas encore de leçons en ligne."))
+    if ends_on is None or ends_on < starts_on:
+        raise SessionRefused(_("Le dernier jour vient après le premier."))
+    if (ends_on - starts_on).days > MAX_DAYS_ONLINE:
+        raise SessionRefused(_("Une session en ligne dure un an au plus."))
+    return ends_on
+
+
+def _refuse_code(code: str) -> None:
     if not _CODE.fullmatch(code) or code.lower() in RESERVED_CODES:
         raise SessionRefused(
             _("Le code « %(code)s » ne convient pas : 40 lettres, chiffres ou tirets au plus.")
@@ -285,6 +310,9 @@ def _refuse_unfit(code: str, slot_count: int, slot_minutes: int) -> None:
         )
     if TrainingSession.objects.filter(code__iexact=code).exists():
         raise SessionRefused(_("La session %(code)s existe déjà.") % {"code": code})
+
+
+def _refuse_slots(slot_count: int, slot_minutes: int) -> None:
     if not 1 <= slot_count <= MAX_SLOTS:
         raise SessionRefused(_("Une session compte de 1 à 60 demi-journées."))
     if slot_minutes not in SLOT_MINUTES:

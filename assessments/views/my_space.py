@@ -1,4 +1,4 @@
-"""The learner's own page: tests to take now, sessions, results given."""
+"""The learner's own page: what to do next, courses, sessions, what is still valid."""
 
 from typing import Any
 
@@ -9,17 +9,31 @@ from django.views.decorators.http import require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from assessments.figures import figure
-from assessments.own_tests import OwnTest, own_participations, status_sentence, tests_of
+from assessments.own_courses import OwnCourse, own_courses
+from assessments.own_tests import (
+    OwnTest,
+    copies_of,
+    own_participations,
+    status_sentence,
+    tests_of,
+)
 from assessments.views.signed_in import account_of
-from courses.models import CourseRun
-from trainers.enums import LadderStatus
+from courses.enums import RunState
+from trainers.enums import LadderStatus, SessionMode, SessionState, ValidityState
 from trainers.models import Participation
+from trainers.models.participations import TRAINED_OR_MORE
 from trainers.session_tabs import days_of
+from trainers.validities import Validity, validities_of
 
 STATUS_KINDS = {
     LadderStatus.CERTIFIED: "success",
     LadderStatus.TRAINED: "success",
     LadderStatus.INFORMED: "info",
+}
+VALIDITY_KINDS = {
+    ValidityState.VALID: "success",
+    ValidityState.DUE_SOON: "accent",
+    ValidityState.TO_REFRESH: "warning",
 }
 
 
@@ -29,25 +43,68 @@ def my_space(request: HttpRequest) -> HttpResponse:
     account = account_of(request)
     participations = list(
         own_participations(account)
-        .filter(session__isnull=False)
-        .select_related("session__territory", "person")
+        .select_related("session__territory", "session__curriculum", "person", "course_run")
         .order_by("-session__starts_on", "-pk")
     )
-    tests = tests_of(participations)
-    runs = CourseRun.objects.filter(person=account.person_id).select_related("curriculum")
+    copies = copies_of(participations)
+    in_sessions = [one for one in participations if one.session is not None]
+    tests = tests_of(in_sessions, copies)
+    has_trained = any(
+        one.status in TRAINED_OR_MORE
+        or (one.course_run is not None and one.course_run.state == RunState.COMPLETED)
+        for one in participations
+    )
+    assert account.person is not None  # stated by the audience
+    validities = validities_of(account.person) if has_trained else []
     context = {
         "to_take": [test for test in tests if test.is_to_take],
-        "sessions": [_card(one, tests) for one in participations],
-        "runs": [
-            {
-                "title": run.curriculum.title,
-                "url": run.curriculum.get_url(request) or "",
-                "state": run.get_state_display(),
-            }
-            for run in runs.order_by("-started_at")
+        "courses": [
+            _course(request, course, tests)
+            for course in own_courses(account, participations, copies)
         ],
+        "validities": [_validity(request, one) for one in validities],
+        "sessions": [_card(one, tests) for one in in_sessions if not _is_course(one)],
     }
     return render(request, "assessments/my_space.html", context)
+
+
+def _is_course(participation: Participation) -> bool:
+    """Online, a session is one of « Mes formations », unless it was cancelled."""
+    session = participation.session
+    assert session is not None
+    return session.mode == SessionMode.ONLINE and session.state != SessionState.CANCELLED
+
+
+def _course(request: HttpRequest, course: OwnCourse, tests: list[OwnTest]) -> dict[str, Any]:
+    return {
+        "course": course,
+        "url": course.curriculum.get_url(request) or "",
+        "refreshes": course.curriculum.refreshes.title if course.curriculum.refreshes else "",
+        "read": len(course.log.read),
+        "planned": len(course.log.planned),
+        "results": [
+            _result(test)
+            for test in tests
+            if course.session_code
+            and test.is_handed_in
+            and getattr(test.participation.session, "code", "") == course.session_code
+        ],
+    }
+
+
+def _validity(request: HttpRequest, one: Validity) -> dict[str, Any]:
+    is_due = one.state != ValidityState.VALID
+    refresher = one.refresher if is_due else None
+    return {
+        "title": one.curriculum.title,
+        "url": one.curriculum.get_url(request) or "" if one.curriculum.live else "",
+        "until": one.valid_until,
+        "is_over": one.state == ValidityState.TO_REFRESH,
+        "state": one.state.label,
+        "kind": VALIDITY_KINDS[one.state],
+        "refresher": refresher,
+        "refresher_url": refresher.get_url(request) or "" if refresher else "",
+    }
 
 
 def _card(participation: Participation, tests: list[OwnTest]) -> dict[str, Any]:
@@ -60,12 +117,17 @@ def _card(participation: Participation, tests: list[OwnTest]) -> dict[str, Any]:
         "status_kind": STATUS_KINDS.get(LadderStatus(participation.status), "neutral"),
         "sentence": status_sentence(participation),
         "results": [
-            {
-                "label": test.occasion.label,
-                "uuid": test.attempt.uuid,
-                "score": figure(test.attempt.percent or 0.0),
-            }
+            _result(test)
             for test in tests
-            if test.participation == participation and test.is_handed_in and test.attempt
+            if test.participation == participation and test.is_handed_in
         ],
+    }
+
+
+def _result(test: OwnTest) -> dict[str, Any]:
+    assert test.attempt is not None  # handed in
+    return {
+        "label": test.occasion.label,
+        "uuid": test.attempt.uuid,
+        "score": figure(test.attempt.percent or 0.0),
     }

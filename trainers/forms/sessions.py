@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Territory, User
 from accounts.roles import Role, roles_of, territory_ids_in_scope
 from courses.models import CurriculumPage
-from trainers.enums import SessionState, SessionType, TrainerState
+from trainers.enums import SessionMode, SessionState, SessionType, TrainerState
 from trainers.forms.territories import TerritoryField, territory_choices
 from trainers.models import PlanActivity, Trainer
 
@@ -60,6 +60,13 @@ class SessionForm(forms.Form):
         label=_("Curriculum"), queryset=CurriculumPage.objects.none(), empty_label=_("Choisissez")
     )
     type = forms.ChoiceField(label=_("Type de session"), choices=SessionType.choices)
+    mode = forms.ChoiceField(
+        label=_("Modalité"),
+        choices=SessionMode.choices,
+        initial=SessionMode.ROOM,
+        required=False,
+        help_text=_("En ligne, les leçons lues tiennent lieu d'appel, jusqu'au dernier jour."),
+    )
     title = forms.CharField(
         label=_("Intitulé"),
         max_length=200,
@@ -76,15 +83,23 @@ class SessionForm(forms.Form):
     starts_on = forms.DateField(
         label=_("Premier jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
     )
+    ends_on = forms.DateField(
+        label=_("Dernier jour"),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("En ligne seulement : la date à laquelle les leçons doivent être lues."),
+    )
     slot_count = forms.IntegerField(
         label=_("Nombre de demi-journées"),
+        required=False,
         min_value=1,
         max_value=60,
         initial=DEFAULT_SLOTS,
-        help_text=_("Matin puis après-midi, sur des jours qui se suivent."),
+        help_text=_("En salle : matin puis après-midi, sur des jours qui se suivent."),
     )
     slot_hours = forms.DecimalField(
         label=_("Heures par demi-journée"),
+        required=False,
         min_value=0.5,
         max_value=12,
         initial=DEFAULT_HOURS,
@@ -132,8 +147,23 @@ class SessionForm(forms.Form):
 
     @property
     def slot_minutes(self) -> int:
-        """Minutes of a half-day, from the hours typed."""
-        return round(self.cleaned_data["slot_hours"] * 60)
+        """Minutes of a half-day, from the hours typed; 0 online."""
+        return round((self.cleaned_data["slot_hours"] or 0) * 60)
+
+    def clean_mode(self) -> str:
+        """A form sent without it opens a session in a room."""
+        return self.cleaned_data["mode"] or SessionMode.ROOM
+
+    def clean(self) -> dict[str, Any]:
+        """In a room half-days are needed; online the last day is."""
+        facts = super().clean() or self.cleaned_data
+        needed = ("slot_count", "slot_hours")
+        if facts.get("mode") == SessionMode.ONLINE:
+            needed = ("ends_on",)
+        for name in needed:
+            if facts.get(name) is None and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return facts
 
     def clean_starts_on(self) -> datetime.date:
         """Refuse a year that the plan cannot know: a slip of the finger."""

@@ -17,10 +17,11 @@ from accounts.enums import Audience
 from accounts.models import User
 from trainers.access import may_record
 from trainers.attendance import MarkEntry, MarkRefused, RollCall, record_marks
-from trainers.enums import EntrySource
+from trainers.enums import EntrySource, SessionMode
 from trainers.models import Participation, TrainingSession
 from trainers.roll_call import ABSENT, PRESENT, RollCallPage, roll_call_page
 from trainers.session_lock import SessionClosed
+from trainers.session_progress import progress_page
 from trainers.session_tabs import session_frame
 from trainers.session_validation import is_in_charge, took_part
 from trainers.views.opened import opened_session, writable_session
@@ -31,8 +32,13 @@ PAGE_SIZE = 100
 @audience(Audience.TRAINING_STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_page(request: HttpRequest, code: str) -> HttpResponse:
-    """The roll call of one half-day; without JavaScript, one form and one uuid per person."""
+    """The roll call of one half-day; without JavaScript, one form and one uuid per person.
+
+    Online there is none: the page shows what each participant read.
+    """
     session = opened_session(request, code)
+    if session.mode == SessionMode.ONLINE:
+        return _progress(request, session)
     page = roll_call_page(session, request.GET.get("seance", ""))
     people = Paginator(page.people, PAGE_SIZE).get_page(request.GET.get("page"))
     answers: dict[int, str] = {}
@@ -48,6 +54,24 @@ def session_page(request: HttpRequest, code: str) -> HttpResponse:
         "refused": refused,
     }
     return render(request, "trainers/session.html", context)
+
+
+def _progress(request: HttpRequest, session: TrainingSession) -> HttpResponse:
+    """Online no roll is called: the page shows what each participant read."""
+    if request.method == "POST":
+        messages.info(request, _("Cette session se tient en ligne : aucun appel n'y est fait."))
+        return redirect("trainers:session", session.code)
+    assert isinstance(request.user, User)
+    page = progress_page(session)
+    context = {
+        "frame": session_frame(session, request.user, "attendance"),
+        "session": session,
+        "progress": page,
+        "people": Paginator(page.rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "total": len(page.rows),
+        "can_record": may_record(request.user, session),
+    }
+    return render(request, "trainers/session_progress.html", context)
 
 
 def _context(

@@ -1,0 +1,64 @@
+"""What the page of an online session shows: who read how much, and when last. Only reads."""
+
+import datetime
+from dataclasses import dataclass
+
+from trainers.enums import LadderStatus
+from trainers.models import Participation, TrainingSession
+from trainers.models.participations import TRAINED_OR_MORE
+from trainers.online_sessions import OnlineProgress, lesson_logs_of
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One participant; `last_at` is None while nothing was read."""
+
+    name: str
+    place: str
+    read: int
+    planned: int
+    minutes: int
+    percent: int
+    last_at: datetime.datetime | None
+    status: str
+    is_trained: bool
+
+
+@dataclass(frozen=True)
+class ProgressPage:
+    """Everything the tab shows; `started` counts who read a lesson at least."""
+
+    rows: list[ProgressRow]
+    started: int
+    trained: int
+
+
+def progress_page(session: TrainingSession) -> ProgressPage:
+    """Read the progress of every participant, by name; five queries whatever their number."""
+    people = list(
+        Participation.objects.filter(session=session)
+        .select_related("person", "organization", "territory")
+        .order_by("person__family_name", "person__given_name", "pk")
+    )
+    rows = [_row(one) for one in lesson_logs_of(session, people)]
+    return ProgressPage(
+        rows=rows,
+        started=sum(row.read > 0 for row in rows),
+        trained=sum(row.is_trained for row in rows),
+    )
+
+
+def _row(progress: OnlineProgress) -> ProgressRow:
+    one, log = progress.participation, progress.log
+    places = (one.organization, one.territory)
+    return ProgressRow(
+        name=str(one.person),
+        place=" · ".join(str(place) for place in places if place is not None),
+        read=len(log.read),
+        planned=len(log.planned),
+        minutes=log.minutes,
+        percent=log.percent,
+        last_at=log.last_at,
+        status=LadderStatus(one.status).label,
+        is_trained=one.status in TRAINED_OR_MORE,
+    )

@@ -30,7 +30,7 @@ endif
 endif
 
 .DEFAULT_GOAL := help
-.PHONY: help install run demo demo-data test check fix types screenshots bench lock messages
+.PHONY: help install run demo demo-data test check fix types screenshots bench bench-pages lock messages players
 
 help: ## Say what each command does
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -58,7 +58,19 @@ $(VENV)/dev.stamp: requirements/dev.txt $(VENV)/base.stamp
 		|| { echo "The tools could not be installed: check the connection, then run the command again."; exit 1; }
 	@touch $@
 
-install: $(VENV)/dev.stamp ## Install the libraries and the tools in .venv
+install: $(VENV)/dev.stamp players ## Install the libraries and the tools in .venv
+
+# npm writes that file when it has finished. Without npm everything but the activities works.
+players: ## Install the players of H5P and SCORM activities (needs npm)
+	@if [ -f node_modules/.package-lock.json ] \
+		&& [ ! package-lock.json -nt node_modules/.package-lock.json ]; then :; \
+	elif command -v npm >/dev/null 2>&1; then \
+		echo "Installing the players of the activities (once)..."; \
+		npm ci --silent \
+			|| echo "The players could not be installed: activities will say why they cannot play."; \
+	else \
+		echo "No npm here: activities will say why they cannot play; everything else works."; \
+	fi
 
 lock: ## Write requirements/*.txt again from pyproject.toml (needs uv)
 	uv pip compile --universal --generate-hashes --python-version 3.11 --no-header \
@@ -68,12 +80,15 @@ lock: ## Write requirements/*.txt again from pyproject.toml (needs uv)
 
 # --- Running ------------------------------------------------------------------------------------
 
-run: $(VENV)/dev.stamp ## Serve for development, with reload (PORT=8000)
+run: $(VENV)/dev.stamp players ## Serve for development, with reload (PORT=8000)
 	$(MANAGE) migrate --no-input
 	$(MANAGE) runserver 127.0.0.1:$(PORT)
 
 demo demo-data: export IS_DEMO := 1
 demo demo-data: export DEBUG := 0
+# SCORM packages need a second name of the server: the other loopback name.
+run demo: export CONTENT_ORIGIN ?= http://localhost:$(PORT)
+run demo: export BASE_URL ?= http://127.0.0.1:$(PORT)
 
 $(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
 	@mkdir -p var
@@ -86,7 +101,7 @@ $(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
 		|| { cat $(DEMO_SIGN_INS); echo "The demonstration world could not be made."; exit 1; }
 	@touch $@
 
-demo-data: $(VENV)/base.stamp $(DEMO_STAMP) ## Prepare the demonstration without serving it
+demo-data: $(VENV)/base.stamp players $(DEMO_STAMP) ## Prepare the demonstration without serving it
 	@cat $(DEMO_SIGN_INS)
 
 demo: demo-data ## Prepare the demonstration and serve it on 127.0.0.1 (PORT=8000)

@@ -70,7 +70,9 @@ def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
         entries.append((url_or_none("certificates:my_certificates"), _("Mes attestations")))
     if roles_of(user) & EDITORS:
         entries.append((url_or_none("wagtailadmin_home"), _("Rédaction")))
+        entries.append((reverse("courses:activity_list"), _("Activités")))
     if Role.ADMINISTRATOR in roles_of(user):
+        entries.append((reverse("courses:library_list"), _("Bibliothèques")))
         entries.append((reverse("accounts:account_list"), _("Comptes")))
     entries += [
         (reverse("accounts:own_account"), _("Mon compte")),

@@ -19,8 +19,6 @@ from django.utils.translation import gettext as _
 SHELL = (
     "css/site.css",
     "js/phone.js",
-    "js/copy.js",
-    "js/pack.js",
     "img/logo.svg",
     "img/icons.svg",
     "img/favicon.svg",

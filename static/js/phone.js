@@ -1,7 +1,6 @@
-// What this phone keeps, and how it leaves: docs/offline.md. Keys: person/c/… a copy,
-// person/f/… a form to replay, person/p/… a course taken along.
+// What this phone keeps, under which keys, and how it leaves: docs/offline.md.
 const box = localStorage;
-const extra = {}; // what the phone had no room for lives as long as the page
+const extra = {}; // no room left: kept as long as the page
 const bar = document.querySelector('[data-phone]');
 
 const read = (key) => extra[key] || JSON.parse(box.getItem(key));
@@ -42,7 +41,7 @@ const show = (stopped) => {
   else say(waits ? 'kept' : 'unsent', waits || count);
 };
 
-// In order, in one tab at a time. Gives the next page of what was sent.
+// In order, one tab at a time. `went`: what was sent, and the page after it.
 const deliver = async (went) => {
   for (const key of [...keys('c'), ...keys('f')]) {
     const it = read(key);
@@ -56,13 +55,14 @@ const deliver = async (went) => {
         : new URLSearchParams(it.b),
     });
     const { status } = answer;
-    if (status < 300 || status == 404) went[key] = answer.headers.get('Location');
-    else if (status != 422) return [401, 403, 409].includes(status);
     const now = read(key);
-    if (status == 422) write(key, { ...now, e: await answer.text() });
-    else if (!it.i || went[key]) drop(key);
-    else if (now) {
-      for (const n in it.w) if (now.w[n] == it.w[n]) delete now.w[n];
+    if ([401, 403, 409].includes(status)) return 1;
+    if (!now || status > (it.i ? 299 : 404) && status != 422) continue;
+    went[key] = answer.headers.get('Location');
+    if (!it.i || went[key]) drop(key);
+    else {
+      if (status == 422) now.e = await answer.text();
+      else for (const n in it.w) if (now.w[n] == it.w[n]) delete now.w[n];
       write(key, now);
     }
   }
@@ -89,7 +89,10 @@ addEventListener('submit', async (event) => {
   fields.delete('csrfmiddlewaretoken');
   const key = `${me}/f/${Date.now()}`;
   write(key, { u: form.action, b: `${fields}` });
+  const feedback = form.parentNode.querySelectorAll('[data-feedback]');
+  for (const one of feedback) one.hidden = one.dataset.feedback != fields.get('choix');
   const went = await send();
+  if (feedback[0]) return;
   if (!(key in went)) return form.classList.add('is-kept');
   const next = new URL(went[key] || '', location);
   if (next.pathname != location.pathname) location = next;
@@ -111,14 +114,14 @@ if (out) {
   out.onsubmit = async (event) => {
     event.preventDefault();
     box.clear();
-    for (const name of await caches.keys()) await caches.delete(name);
+    for (const name of await window.caches?.keys() || []) await caches.delete(name);
     out.submit();
   };
 }
 
 document.cookie = 'js=1;path=/;SameSite=Lax';
 if (me) {
-  // Somebody else's pages do not stay; her unsent answers wait for her.
+  // Another person's pages go; her unsent answers wait for her.
   if (read('who') != me) {
     keys('p', '').forEach(drop);
     window.caches?.keys().then((names) => names.forEach((name) => /^p/.test(name) && caches.delete(name)));
@@ -128,8 +131,130 @@ if (me) {
   workers?.register(bar.dataset.worker);
   if (workers) workers.onmessage = send;
 }
-for (const name of ['online', 'storage', 'visibilitychange']) addEventListener(name, send);
+
+// A test on one page.
+const form = document.querySelector('[data-uuid]');
+const copyPage = () => {
+  const names = { ...form.dataset };
+  const { pathname } = location;
+  const key = `${me}/c/${names.participation}/${names.occasion}`;
+  const page = 'p' + me;
+  // A refusal is tried again here.
+  const copy = () => ({ ...(read(key) || { s: Date.now(), p: pathname, i: names, a: {}, w: {} }), e: undefined });
+  const begun = copy().i.form;
+  if (begun != names.form) {
+    if (!location.search) location.replace('?form=' + begun);
+    return;
+  }
+  const items = form.querySelectorAll('fieldset');
+  const missing = form.querySelector('[data-left]');
+  const draw = () => {
+    const { a, h } = copy();
+    for (const n in a) form.querySelector(`[name=q${n}][value=${a[n]}]`).checked = true;
+    for (const item of items) item.disabled = h;
+    form.querySelector('button').hidden = h;
+  };
+  let timer;
+
+  window.caches?.open(page).then((cache) => cache.put(pathname, new Response(
+    '<!DOCTYPE html>' + document.documentElement.outerHTML,
+    { headers: { 'Content-Type': 'text/html', 'Content-Security-Policy': "default-src 'self'" } },
+  )));
+  if (read(key)) write(key, copy());
+  draw();
+  addEventListener('storage', (event) => (event.key == key && !event.newValue ? location.reload() : draw()));
+  addEventListener('sent', async ({ detail }) => {
+    if (!detail[key]) return draw();
+    await (await caches.open(page)).delete(pathname);
+    location = detail[key];
+  });
+
+  form.onchange = ({ target }) => {
+    const kept = copy();
+    kept.a[target.name.slice(1)] = kept.w[target.name.slice(1)] = target.value;
+    write(key, kept);
+    show();
+    timer ||= setTimeout(() => send(timer = 0), 20000);
+  };
+  form.onsubmit = (event) => {
+    event.preventDefault();
+    const count = items.length - form.querySelectorAll(':checked').length;
+    if (count && missing.hidden) {
+      missing.querySelector('b').textContent = count;
+      missing.hidden = false;
+      return missing.focus();
+    }
+    write(key, { ...copy(), h: 1 });
+    send();
+  };
+};
+
+// « Emporter ce cours »; without an address, the list of what was taken.
+const panel = document.querySelector('[data-pack]');
+const packPanel = () => {
+  const part = (name) => panel.querySelector(`[data-${name}]`);
+  const url = panel.dataset.pack;
+  if (!url) {
+    for (const [title, address] of keys('p').flatMap((key) => read(key).x)) {
+      const link = document.createElement('a');
+      link.href = address;
+      link.textContent = title;
+      panel.appendChild(document.createElement('li')).append(link);
+    }
+    return;
+  }
+  const key = `${me}/p/${url}`;
+  const name = `p${me}${url}`;
+  const add = (files) => files.reduce((sum, file) => sum + file[1], 0);
+  const size = (files) => (Math.ceil(add(files) / 1e5) / 10).toLocaleString('fr');
+  const step = (now) => {
+    for (const one of panel.querySelectorAll('[data-when]')) one.hidden = !one.dataset.when.includes(now);
+  };
+  const rest = () => step(read(key) ? 'taken' : 'new');
+  let list;
+
+  panel.onclick = async ({ target }) => {
+    const act = target.dataset.act;
+    try {
+      if (act == 'drop') {
+        await caches.delete(name);
+        drop(key);
+        rest();
+      }
+      if (act == 'look') {
+        list = await (await fetch(url)).json();
+        part('size').textContent = size(list.files);
+        part('weight').textContent = size(list.heavy);
+        step('ready');
+        part('big').hidden = !list.heavy[0];
+      }
+      if (act == 'take') {
+        const files = part('big').querySelector('input').checked ? [...list.files, ...list.heavy] : list.files;
+        const bar = part('bar');
+        bar.max = add(files);
+        bar.value = 0;
+        step('going');
+        const cache = await caches.open(name);
+        for (const [address, bytes, ...names] of files) {
+          const begun = keys('c').map(read).find((copy) => copy.p == address);
+          const answer = await fetch(address + (begun ? '?form=' + begun.i.form : ''));
+          if (!answer.ok || answer.redirected) throw 0;
+          for (const one of [address, ...names]) await cache.put(one, answer.clone());
+          bar.value += bytes;
+        }
+        write(key, { x: list.pages });
+        rest();
+      }
+    } catch {
+      step('failed');
+    }
+  };
+  panel.hidden = !window.caches;
+  rest();
+};
+
+addEventListener('storage', () => show());
+for (const name of ['online', 'visibilitychange']) addEventListener(name, send);
+if (form) copyPage();
+if (panel) packPanel();
 send();
-for (const part of document.querySelectorAll('[data-module]')) {
-  import(part.dataset.module).then((made) => made.default(part, { me, keys, read, write, drop, say, show, send }));
-}

@@ -1,4 +1,4 @@
-// VERSION and SHELL are written above by the server: docs/offline.md.
+// The server writes VERSION and SHELL above: docs/offline.md.
 oninstall = (event) => event.waitUntil(caches.open('s' + VERSION)
   .then((cache) => cache.addAll(SHELL.map((url) => new Request(url, { credentials: 'omit' }))))
   .then(skipWaiting()));
@@ -9,7 +9,7 @@ onactivate = (event) => event.waitUntil(caches.keys().then((names) => Promise.al
   ...names.filter((name) => name[0] == 's').slice(0, -3).map((name) => caches.delete(name)),
 ])));
 
-const kept = (request) => caches.match(request, { ignoreSearch: true });
+const kept = (request) => caches.match(request, { ignoreSearch: true, ignoreVary: true });
 
 onfetch = (event) => {
   const { request } = event;

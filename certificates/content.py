@@ -85,6 +85,14 @@ def curriculum_of_participation(participation: Participation) -> CurriculumPage:
     return source.curriculum
 
 
+def issuer_name() -> str:
+    """Who issues, in full."""
+    return _(
+        "Comité national de coordination de la lutte contre la traite des personnes et les "
+        "pratiques assimilées"
+    )
+
+
 def name_agrees(content: Content, statement: Statement) -> bool:
     """Whether the register still says what was signed (a long text is cut in the code)."""
     return all(

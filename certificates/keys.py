@@ -45,6 +45,14 @@ def lock_signing_key() -> tuple[SigningKey, Ed25519PrivateKey]:
     return key, _private_half(key)
 
 
+def key_in_use() -> Ed25519PrivateKey:
+    """Return the private half of the key in use, without locking it. Raises `KeyUnavailable`."""
+    key = SigningKey.objects.filter(retired_on=None).first()
+    if key is None:
+        raise KeyUnavailable(_("Aucune clé de signature n'est en service."))
+    return _private_half(key)
+
+
 @transaction.atomic
 def create_signing_key() -> SigningKey:
     """Make a key and put it in use; when one is in use already, return that one."""

@@ -17,7 +17,7 @@ from django.utils import translation
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 
-from certificates.content import PRINTED_IN, printed_day
+from certificates.content import PRINTED_IN, issuer_name, printed_day
 from certificates.models import Certificate
 from certificates.signing import write_token
 from courses.printing import compile_pdf
@@ -94,10 +94,7 @@ def _words(certificates: Sequence[Certificate]) -> dict[str, object]:
     check = reverse("certificates:check")
     return {
         "title": one if len(certificates) == 1 else several,
-        "issuer": _(
-            "Comité national de coordination de la lutte contre la traite des personnes et les "
-            "pratiques assimilées"
-        ),
+        "issuer": issuer_name(),
         "demo": _("Démonstration : personne et données fictives") if settings.IS_DEMO else "",
         "attests": _("Il est attesté que"),
         "trainer": [_set(_("Pour l'équipe de formation")), _("nom et signature")],

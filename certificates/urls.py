@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from certificates.views.my_certificates import claim_certificate, my_certificates, my_pdf
+from certificates.views.my_certificates import (
+    claim_certificate,
+    my_badge,
+    my_certificates,
+    my_pdf,
+)
 from certificates.views.public_check import (
     check,
     check_one_code,
@@ -23,6 +28,7 @@ app_name = "certificates"
 urlpatterns = [
     path("mon-espace/attestations/", my_certificates, name="my_certificates"),
     path("mon-espace/attestations/<uuid:certificate>/pdf/", my_pdf, name="my_pdf"),
+    path("mon-espace/attestations/<uuid:certificate>/badge/", my_badge, name="my_badge"),
     path("mon-espace/attestations/<int:pk>/demander/", claim_certificate, name="claim"),
     path("attestations/verifier/", check, name="check"),
     path("attestations/verifier/<str:token>/", check_one_code, name="check_code"),

@@ -4,14 +4,20 @@ A page that nobody translated yet is an alias of the French page: it follows it,
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
+from django.utils.translation import gettext as _
 from wagtail.models import GroupPagePermission, Locale, Page, WorkflowPage
 
 from courses.editorial_roles import AUTHORS, VALIDATORS
-from courses.models import AwarenessPage
+from courses.folder_problems import InvalidFolder, Problem
+from courses.lesson_stream import stream_of
+from courses.models import AwarenessPage, BasePage
+from courses.page_publishing import PageCount, publish_page
 from courses.site_tree import SiteTree, ensure_site
+from courses.translated_folder import ParsedTranslation
 
 # English readers are partners: they get every section. Bamanankan serves the public pages.
 SECTIONS = {"en": ("catalogue", "awareness", "glossary"), "bm": ("awareness",)}
@@ -37,6 +43,42 @@ def ensure_translated_pages() -> int:
         _follow_rights(sections, locale)
     _let_translate()
     return added
+
+
+@transaction.atomic
+def publish_translation(*, code: str, translation: ParsedTranslation) -> PageCount:
+    """Publish what was translated in place of the French text; a second time changes nothing.
+
+    Raises InvalidFolder for a page that French does not have, DraftInTheWay for a draft.
+    """
+    site, locale = ensure_site(), Locale.objects.get(language_code=code)
+    count = PageCount()
+    for section in translation.sections:
+        page = getattr(site, section.name).get_translation(locale).specific
+        values = {"title": section.title, "introduction": section.introduction}
+        _publish(page, {**values, "search_description": section.introduction}, count)
+    for parsed in translation.pages:
+        found = AwarenessPage.objects.filter(locale=locale, slug=parsed.slug).first()
+        if found is None:
+            sentence = _("page inconnue en français : %(slug)s.") % {"slug": parsed.slug}
+            raise InvalidFolder([Problem(code, sentence)])
+        values = {
+            "title": parsed.title,
+            "summary": parsed.summary,
+            "search_description": parsed.summary,
+            "body": stream_of(parsed.parts),
+            "sources": list(parsed.sources),
+        }
+        _publish(found, values, count)
+    return count
+
+
+def _publish(page: BasePage, values: dict[str, Any], count: PageCount) -> None:
+    """A page translated no longer follows the French one."""
+    if page.alias_of_id is not None:
+        page.alias_of = None
+        page.save(update_fields=["alias_of"])
+    publish_page(page, parent=page.get_parent(), model=type(page), values=values, count=count)
 
 
 def _pages(site: SiteTree, sections: Iterable[Page]) -> list[Page]:

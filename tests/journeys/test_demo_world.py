@@ -3,68 +3,31 @@
 import json
 import re
 from collections.abc import Callable, Iterator
-from io import StringIO
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.core.management import call_command
-from django.db import transaction
-from django.test import Client, override_settings
 from django.urls import URLPattern
-from pytest_django.plugin import DjangoDbBlocker
 
 from accounts.enums import Audience
 from accounts.models import Person, User
 from accounts.roles import belongs_to
 from assessments.models import Attempt, FollowUp
+from certificates.models import Certificate
+from certificates.sheets import check_address
+from courses.models import CourseRun, CurriculumVersion
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from elearning.demo.schedule import SESSIONS
 from elearning.demo.world import seed_world
 from tests.house_rules.test_audiences import THIRD_PARTY, routes
+from tests.journeys.conftest import ROOT, run, sign_in
 from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
 from trainers.models import AttendanceMark, Participation, Trainer, TrainingSession
 
-ROOT = Path(__file__).parents[2]
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
 
 pytestmark = pytest.mark.django_db
-
-
-def run(*arguments: object) -> str:
-    out = StringIO()
-    call_command(*[str(argument) for argument in arguments], stdout=out, stderr=StringIO())
-    return out.getvalue()
-
-
-@pytest.fixture(scope="module")
-def evidence_root(
-    django_db_setup: None,
-    django_db_blocker: DjangoDbBlocker,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Path]:
-    """Build the world once for this module, in a transaction that is undone after it."""
-    folder = tmp_path_factory.mktemp("evidence")
-    with django_db_blocker.unblock(), transaction.atomic(), override_settings(EVIDENCE_ROOT=folder):
-        run("load_plan")
-        run("import_curriculum", ROOT / "curricula")
-        seed_world(seed=2023)
-        yield folder
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def world(evidence_root: Path, db: None, settings: Any) -> None:
-    settings.EVIDENCE_ROOT = evidence_root
-
-
-def sign_in(username: str) -> Client:
-    client = Client(raise_request_exception=True)
-    if username:
-        client.force_login(User.objects.get(username=username))
-    return client
 
 
 # --- What it holds ------------------------------------------------------------------------------
@@ -134,6 +97,8 @@ def arguments_of(route: str) -> dict[str, Any]:
     session = TrainingSession.objects.get(code="BKO-2026-02")
     attempt = Attempt.objects.submitted().filter(participation__session=session)[0]
     trainer = Trainer.objects.exclude(listing_consent_at=None)[0]
+    certificate = Certificate.objects.order_by("pk")[0]
+    version = CurriculumVersion.objects.order_by("pk")[0]
     known: dict[str, Any] = {
         "code": "3.1.1-b" if route.startswith("plan/") else session.code,
         "period": "2025",
@@ -143,6 +108,15 @@ def arguments_of(route: str) -> dict[str, Any]:
             session__code="SEG-2026-01", territory__code="segou"
         )[0].pk,
         "page": 1,
+        "curriculum_id": version.curriculum_id,
+        **dict.fromkeys(("version_id", "before_id", "after_id"), version.pk),
+        "run_id": CourseRun.objects.filter(person__user__username="apprenante")[0].pk,
+        **dict.fromkeys(("note_id", "block"), ABSENT),
+        **dict.fromkeys(("player", "key", "site", "name"), "absent"),
+        "sha256": "0" * 64,
+        "certificate": certificate.uuid,
+        "number": certificate.number,
+        "token": "".join(check_address(certificate).split("/")[-2:]),
         "form_code": attempt.form.code,
         "position": 1,
         "person_uuid": attempt.participation.person.uuid,

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page
 
 from courses.blocks import LessonField, LessonStream
-from courses.models.base_page import BasePage, lines_panel
+from courses.models.base_page import HOME_DEPTH, BasePage, lines_panel
 from courses.models.curriculum_pages import CatalogueIndexPage, CurriculumPage
 from courses.models.vocabulary import GlossaryTerm
 
@@ -29,7 +29,7 @@ class HomePage(BasePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(request, *args, **kwargs)
-        sections = {page.specific_class: page for page in self.get_children().live()}
+        sections = self._sections()
         for name, model in (
             ("catalogue", CatalogueIndexPage),
             ("awareness", AwarenessIndexPage),
@@ -37,8 +37,16 @@ class HomePage(BasePage):
         ):
             context[name] = sections.get(model)
         context["curricula"] = CurriculumPage.objects.live().for_cards()[:CURRICULA_ON_HOME]
-        context["awareness_pages"] = AwarenessPage.objects.live().order_by("path")
+        pages = AwarenessPage.objects.live().filter(locale_id=self.locale_id)
+        context["awareness_pages"] = pages.order_by("path")
         return context
+
+    def _sections(self) -> dict[type, Page]:
+        """The sections of this language; where one is missing, the French one."""
+        pages = Page.objects.live().filter(depth=HOME_DEPTH + 1)
+        ordered = pages.select_related("locale", "content_type").order_by("path")
+        own = [page for page in ordered if page.is_child_of(self)]
+        return {page.specific_class: page for page in [*reversed(ordered), *own]}
 
 
 class GlossaryPage(BasePage):

@@ -16,11 +16,10 @@ SHOW_GALLERY = True
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 
-# The private key of a test run is nobody's, and lies beside nothing real.
-SIGNING_KEY_DIR = Path(tempfile.mkdtemp(prefix="elearning-keys-"))
-
 # Several test runs may share one machine: each has its own database, named after the run.
 _RUN = os.environ.get("PYTEST_XDIST_TESTRUNUID") or str(os.getpid())
+# A private key made outside a test (a world built once for a module) is nobody's.
+SIGNING_KEY_DIR = Path(tempfile.gettempdir()) / f"elearning-keys-{_RUN[:12]}"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, not memory: tests of two simultaneous writers need two real connections.
     DATABASES["default"]["TEST"] = {

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from courses.activities.views import activity, activity_list, activity_results, library_list
+from courses.views.awareness import awareness_sheet
 from courses.views.lessons import answer_lesson_check, complete_lesson, write_lesson_note
 from courses.views.notes import delete_note, my_notes
 from courses.views.pack import course_pack
@@ -32,6 +33,7 @@ urlpatterns = [
         version_changes,
         name="version_changes",
     ),
+    path("sensibilisation/<int:page_id>/fiche/", awareness_sheet, name="awareness_sheet"),
     path("recherche/", search_site, name="search"),
     path("lecons/<int:lesson_id>/lue/", complete_lesson, name="complete_lesson"),
     path(

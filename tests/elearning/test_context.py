@@ -63,7 +63,10 @@ def test_a_learner_sees_a_space_of_their_own_and_no_register() -> None:
 
     assert "Sessions" not in labels(context["navigation"])
     assert "Plan d'action" not in labels(context["navigation"])
-    expected = installed(("assessments:my_space", "Mon espace"))
+    expected = installed(
+        ("assessments:my_space", "Mon espace"),
+        ("certificates:my_certificates", "Mes attestations"),
+    )
     assert labels(context["account_links"]) == [*expected, "Mon compte", "Se déconnecter"]
     assert context["user_label"] == "Oumou Keïta"
 

@@ -7,7 +7,9 @@ from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import (
+    Collection,
     GroupApprovalTask,
+    GroupCollectionPermission,
     GroupPagePermission,
     Page,
     Workflow,
@@ -26,10 +28,22 @@ PAGE_PERMISSIONS = {
     VALIDATORS: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
 }
 SNIPPET_PERMISSIONS = {
-    AUTHORS: ("add_glossaryterm", "change_glossaryterm", "view_glossaryterm", "view_topic"),
+    AUTHORS: (
+        *("add_glossaryterm", "change_glossaryterm", "view_glossaryterm", "view_topic"),
+        *("add_recording", "change_recording", "view_recording"),
+    ),
     VALIDATORS: (
+        *("add_recording", "change_recording", "delete_recording", "view_recording"),
         *("add_glossaryterm", "change_glossaryterm", "delete_glossaryterm", "view_glossaryterm"),
         *("add_topic", "change_topic", "view_topic"),
+    ),
+}
+# On every collection; only validators change what somebody else brought.
+LIBRARY_PERMISSIONS = {
+    AUTHORS: ("add_image", "choose_image", "add_document", "choose_document"),
+    VALIDATORS: (
+        *("add_image", "change_image", "choose_image"),
+        *("add_document", "change_document", "choose_document"),
     ),
 }
 
@@ -78,6 +92,14 @@ def _group(name: str, sections: Iterable[Page]) -> Group:
             content_type__app_label="courses", codename__in=SNIPPET_PERMISSIONS[name]
         ),
     )
+    library = Permission.objects.filter(
+        content_type__app_label__in=("wagtailimages", "wagtaildocs"),
+        codename__in=LIBRARY_PERMISSIONS[name],
+    )
+    for permission in library:
+        GroupCollectionPermission.objects.get_or_create(
+            group=group, collection=Collection.get_first_root_node(), permission=permission
+        )
     allowed = Permission.objects.filter(
         content_type__app_label="wagtailcore", codename__in=PAGE_PERMISSIONS[name]
     )

@@ -14,7 +14,7 @@ from accounts.roles import belongs_to
 from assessments.models import Attempt, FollowUp
 from certificates.models import Certificate
 from certificates.sheets import check_address
-from courses.models import CourseRun, CurriculumVersion
+from courses.models import AwarenessPage, CourseRun, CurriculumVersion
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from elearning.demo.schedule import SESSIONS
 from elearning.demo.world import seed_world
@@ -34,10 +34,12 @@ pytestmark = pytest.mark.django_db
 
 
 def test_world_holds_what_the_visitor_is_told(world: None) -> None:
-    assert TrainingSession.objects.count() == 40
+    assert TrainingSession.objects.count() == 41  # one of them online
     assert TrainingSession.objects.values("territory").distinct().count() == 12
     assert Trainer.objects.count() == 30
-    assert Participation.objects.count() == sum(planned.size for planned in SESSIONS) == 934
+    in_rooms = Participation.objects.filter(session__mode="ROOM").count()
+    assert in_rooms == sum(planned.size for planned in SESSIONS) == 934
+    assert Participation.objects.count() == in_rooms + 5 + 2  # a group online, two runs alone
     assert 880 <= Person.objects.count() <= 960
     assert {session.starts_on.year for session in TrainingSession.objects.all()} == {
         2023, 2024, 2025, 2026,
@@ -56,7 +58,7 @@ def test_world_is_built_once(world: None) -> None:
     totals = seed_world(seed=7)
 
     assert not totals.is_new
-    assert totals.sessions == 40
+    assert totals.sessions == 41
 
 
 def test_every_person_is_marked_as_fictitious_and_named_from_the_common_lists(world: None) -> None:
@@ -109,6 +111,7 @@ def arguments_of(route: str) -> dict[str, Any]:
         )[0].pk,
         "page": 1,
         "curriculum_id": version.curriculum_id,
+        "page_id": AwarenessPage.objects.live()[0].pk,
         **dict.fromkeys(("version_id", "before_id", "after_id"), version.pk),
         "run_id": CourseRun.objects.filter(person__user__username="apprenante")[0].pk,
         **dict.fromkeys(("note_id", "block"), ABSENT),
@@ -167,6 +170,34 @@ def test_every_url_opens_to_its_audience_and_to_nobody_else(world: None, usernam
             surprises.append((address, response.status_code, leaks))
 
     assert surprises == []
+
+
+def test_the_learner_finds_each_kind_of_course_in_the_own_space(world: None) -> None:
+    client = sign_in("apprenante")
+
+    page = client.get("/mon-espace/")
+    notes = client.get("/mes-notes/").content.decode()
+
+    steps = {
+        entry["course"].session_code or entry["course"].curriculum.slug: entry["course"].step.label
+        for entry in page.context["courses"]
+    }
+    assert steps == {
+        "ENL-2026-01": "Reprendre : Travail forcé, travail domestique et dette",
+        "juges-procureurs-traite": "Reprendre : Les qualifications voisines",
+        "techniques-enquete-centrees-victime": "Passer le post-test",
+    }
+    assert "À terminer pour le 15 décembre 2026." in page.content.decode()
+    assert "À rafraîchir" in page.content.decode()
+    assert notes.count("Effacer cette note") == 2
+
+
+def test_a_group_online_shows_its_progress_to_its_tutor(world: None) -> None:
+    page = sign_in("formateur").get("/sessions/ENL-2026-01/")
+
+    progress = page.context["progress"]
+    assert [row.read for row in progress.rows] == [1, 6, 3, 0, 2]
+    assert (progress.started, progress.trained) == (4, 0)
 
 
 def test_a_learner_sees_only_the_own_copies(world: None) -> None:

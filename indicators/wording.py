@@ -59,7 +59,7 @@ def period_words(period: Period) -> str:
         return date_format(period.starts_on, "F Y")
     if period.kind is PeriodKind.YEAR:
         return period.code
-    rank = _("1er") if part[1] == "1" else f"{part[1]}e"
+    rank = (_("1er"), _("2e"), _("3e"), _("4e"))[int(part[1]) - 1]
     name = _("trimestre") if period.kind is PeriodKind.QUARTER else _("semestre")
     return f"{rank} {name} {period.year}"
 

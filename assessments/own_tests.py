@@ -106,7 +106,7 @@ def copies_of(participations: Collection[Participation]) -> dict[tuple[int, str]
 
 def tests_of(
     participations: Collection[Participation],
-    copies: Mapping[tuple[int, str], Attempt] | None = None,
+    copies: Mapping[tuple[int, str], Attempt] | None = None,  # noqa: PT028 it is no test
 ) -> list[OwnTest]:
     """The tests that are open, begun or handed in, in two queries, oldest session first.
 

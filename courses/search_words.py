@@ -4,6 +4,7 @@
 is kept in the index and made from what is typed, so both databases find the same pages.
 """
 
+import html
 import re
 from dataclasses import dataclass
 
@@ -26,9 +27,9 @@ def query_words(query: str) -> list[str]:
     return [word for word in words if len(word) > 1] or words
 
 
-def plain(html: str) -> str:
-    """Return a rich text without its tags."""
-    return " ".join(_TAG.sub(" ", html).split())
+def plain(rich_text: str) -> str:
+    """Return a rich text without its tags, its entities written out."""
+    return " ".join(html.unescape(_TAG.sub(" ", rich_text)).split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
 from assessments.enums import Occasion
 from assessments.models import TestForm
+from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
 from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
@@ -70,7 +71,8 @@ def _build(draw: random.Random) -> None:
         is_running = planned.code == RUNNING_SESSION
         SessionPlay(draw, planned, people, running_cast if is_running else cast, forms).play()
     Person.objects.filter(participations__session__is_demo=True).update(is_demo=True)
-    _open_learner_account()
+    learner = _open_learner_account()
+    play_learning(learner=learner, tutor=trainers[0], encoder=trainer_account)
     issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
     _record_events(encoder, staff["comite"])
     _record_handovers()
@@ -116,12 +118,12 @@ def _encoder_account() -> User:
     return create_account(person=person, roles=[Role.TRAINER], username="saisie")
 
 
-def _open_learner_account() -> None:
+def _open_learner_account() -> User:
     """The learner is enrolled in the session that is under way, and took an earlier one."""
     tested = Person.objects.filter(participations__attempts__occasion=Occasion.POST)
     enrolled = Participation.objects.filter(session__code=RUNNING_SESSION, person__in=tested)
     person = enrolled.select_related("person").order_by("pk")[0].person
-    create_account(person=person, password=PASSWORD, username="apprenante")
+    return create_account(person=person, password=PASSWORD, username="apprenante")
 
 
 def _record_events(encoder: User, committee: User) -> None:

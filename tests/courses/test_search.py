@@ -10,7 +10,7 @@ from courses.curriculum_folder import ParsedAwareness, ParsedModule
 from courses.curriculum_import import import_awareness, import_curriculum
 from courses.lesson_parts import Text
 from courses.models import GlossaryTerm, LessonPage
-from courses.search_words import passage, query_words, search_words
+from courses.search_words import passage, plain, query_words, search_words
 from tests.factories.courses import parsed_curriculum, parsed_lesson
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +46,10 @@ def found(client: Client, query: str) -> dict[str, list[str]]:
 )
 def test_words_are_compared_without_accents_case_or_plural(text: str, words: str) -> None:
     assert search_words(text) == words
+
+
+def test_a_rich_text_is_read_without_tags_or_entities() -> None:
+    assert plain("<p>Faits&nbsp;: l&#39;<b>acte</b></p>") == "Faits : l' acte"
 
 
 def test_a_single_letter_is_left_out_unless_it_is_alone() -> None:

@@ -291,7 +291,7 @@ def test_the_page_takes_the_same_queries_for_one_and_three_participants(
     client.force_login(make_user(Role.COMMITTEE))
     client.get(f"/sessions/{session.code}/")
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         page = client.get(f"/sessions/{session.code}/")
 
     assert len(page.context["people"]) == count
@@ -311,6 +311,18 @@ def test_somebody_without_run_still_has_lessons_to_read(
     opened.refresh_from_db()
     assert opened.due_on == ENDS
     assert not Participation.objects.filter(course_run=opened).exists()
+
+
+@pytest.mark.parametrize(("minutes", "is_said"), [((200, 159), True), ((200, 160), False)])
+def test_a_short_online_session_says_that_it_informs(
+    client: Client, minutes: tuple[int, ...], is_said: bool
+) -> None:
+    session = online(publish(*minutes))
+    client.force_login(make_user(Role.COMMITTEE))
+
+    page = client.get(f"/sessions/{session.code}/").content.decode()
+
+    assert ("Sous 6 h, cette session compte comme information" in page) is is_said
 
 
 def test_the_form_opens_an_online_session(client: Client, curriculum: CurriculumPage) -> None:

@@ -123,16 +123,8 @@ def read_curriculum(folder: Path) -> ParsedCurriculum:
     front = file.front
     front.only(*CURRICULUM_KEYS)
     is_online = front.flag("lessons_online", default=True)
-    media = MediaFolder(folder / MEDIA_FOLDER)
-    modules = tuple(
-        module
-        for name in _names(front, "modules", is_required=is_online)
-        if (module := _read_module(_Place(folder, media), f"modules/{name}", report)) is not None
-    )
-    media.report_unused(report)
+    modules = _read_modules(folder, _names(front, "modules", is_required=is_online), report)
     lessons = [lesson for module in modules for lesson in module.lessons]
-    _report_twice((module.slug for module in modules), "module", report)
-    _report_twice((lesson.slug for lesson in lessons), "leçon", report)
     parsed = ParsedCurriculum(
         slug=front.slug(),
         title=front.text("title", max_length=TITLE_MAX_LENGTH),
@@ -153,10 +145,8 @@ def read_curriculum(folder: Path) -> ParsedCurriculum:
         forms=read_forms(
             folder, report, objectives={lesson.slug: lesson.objectives for lesson in lessons}
         ),
-        refreshes=front.slug("refreshes") if "refreshes" in front.values else "",
+        refreshes=_refreshed(front),
     )
-    if parsed.refreshes and parsed.refreshes == parsed.slug:
-        report.add("une formation ne se rafraîchit pas elle-même.", front.lines.get("refreshes"))
     if report.problems:
         raise InvalidFolder(report.problems)
     return parsed
@@ -202,6 +192,31 @@ def read_awareness(folder: Path) -> tuple[ParsedAwareness, ...]:
     if shared.problems:
         raise InvalidFolder(shared.problems)
     return tuple(pages)
+
+
+def _refreshed(front: FrontMatter) -> str:
+    """The slug under the key `refreshes`; "" where there is none."""
+    slug = front.slug("refreshes") if "refreshes" in front.values else ""
+    if slug and slug == front.values.get("slug"):
+        line = front.lines.get("refreshes")
+        front.report.add("une formation ne se rafraîchit pas elle-même.", line)
+    return slug
+
+
+def _read_modules(
+    folder: Path, names: Iterable[str], report: FileReport
+) -> tuple[ParsedModule, ...]:
+    media = MediaFolder(folder / MEDIA_FOLDER)
+    modules = tuple(
+        module
+        for name in names
+        if (module := _read_module(_Place(folder, media), f"modules/{name}", report)) is not None
+    )
+    media.report_unused(report)
+    _report_twice((module.slug for module in modules), "module", report)
+    slugs = (lesson.slug for module in modules for lesson in module.lessons)
+    _report_twice(slugs, "leçon", report)
+    return modules
 
 
 def _read_module(place: _Place, name: str, report: FileReport) -> ParsedModule | None:

@@ -64,6 +64,7 @@ def start_test(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
         "occasion": Occasion(occasion),
         "can_start": can_start,
         "item_count": count,
+        "keeps_by_itself": JS_COOKIE in request.COOKIES,
         "page_count": ceil(count / ITEMS_A_PAGE),
         "uuid": uuid.uuid4(),
     }

@@ -1,6 +1,6 @@
 // What this phone keeps, under which keys, and how it leaves: docs/offline.md.
 const box = localStorage;
-const extra = {}; // no room left: kept as long as the page
+const extra = {}; // no room left
 const bar = document.querySelector('[data-phone]');
 
 const read = (key) => extra[key] || JSON.parse(box.getItem(key));
@@ -67,13 +67,13 @@ const deliver = async (went) => {
     }
   }
 };
-const send = async () => {
+const send = async (event) => {
   const went = {};
   let stopped;
   if (me && unsent()) {
     const go = () => deliver(went);
     stopped = await (navigator.locks?.request('envoi', go) ?? go()).catch(() => {
-      navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('envoi'));
+      if (!event) navigator.serviceWorker?.ready.then((worker) => worker.sync?.register('envoi'));
     });
   }
   show(stopped);
@@ -91,6 +91,7 @@ addEventListener('submit', async (event) => {
   write(key, { u: form.action, b: `${fields}` });
   const feedback = form.parentNode.querySelectorAll('[data-feedback]');
   for (const one of feedback) one.hidden = one.dataset.feedback != fields.get('choix');
+  show();
   const went = await send();
   if (feedback[0]) return;
   if (!(key in went)) return form.classList.add('is-kept');

@@ -1,12 +1,11 @@
 """A course on the phone, in flight mode: its lessons, pictures, checks and tests."""
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from django.core.files.images import ImageFile
 from PIL import Image as Pillow
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 from wagtail.images.models import Image
 
@@ -15,7 +14,7 @@ from assessments.enums import Occasion
 from assessments.models import Attempt
 from assessments.session_tests import open_test, plan_tests
 from courses.models import CheckAnswer, CurriculumPage, LessonCompletion, LessonPage
-from tests.browser.test_without_network import KEY, hand_in, sign_in, tap, told
+from tests.browser.phone_steps import KEY, hand_in, sign_in, tap, told
 from tests.factories.accounts import make_person, make_user
 from tests.factories.assessments import make_form
 from tests.factories.courses import lessons_of, publish_curriculum
@@ -28,17 +27,6 @@ ALL_IS_SENT = """async () => {
     }
 }"""
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def smartphone(browser: Browser) -> Iterator[BrowserContext]:
-    """A plain 360 px screen: it asks for a smaller picture than the one taken along."""
-    context = browser.new_context(
-        viewport={"width": 360, "height": 740}, device_scale_factor=1, locale="fr-FR"
-    )
-    context.set_default_timeout(10_000)
-    yield context
-    context.close()
 
 
 @pytest.fixture
@@ -119,7 +107,7 @@ def test_a_course_is_read_answered_and_tested_in_flight_mode(
     check.get_by_text("La définition le dit.").wait_for(state="visible")
     page.get_by_role("button", name="J'ai lu cette leçon").click()
     page.get_by_role("button", name="J'ai lu cette leçon").click()
-    assert told(page, "unsent").strip().endswith("3")
+    page.locator("[data-say=unsent]", has_text="à envoyer : 3").wait_for(state="visible")
     page.goto(
         f"{live_server.url}/tests/copie/{Participation.objects.get(session__isnull=False).pk}/pre/"
     )

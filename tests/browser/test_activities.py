@@ -12,6 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Person
 from courses.models import ActivityResult, LessonPage
+from tests.browser.hostile_code import H5P_PROBE, NOTHING, SCO_PROBE
 from tests.courses.activities.lessons import CODE, follow, imported, lesson_with
 from tests.courses.activities.packages import (
     SCO_12,
@@ -28,98 +29,6 @@ needs_players = pytest.mark.skipif(
     reason="The players are not installed: run npm ci.",
 )
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True), needs_players]
-
-# Everything that code inside a frame could try against the site that shows it.
-PROBE = """
-async function probe(site) {
-  var found = {};
-  async function attempt(name, act) {
-    try { found[name] = String(await act()); } catch (error) { found[name] = "refused"; }
-  }
-  await attempt("origin", function () { return window.origin; });
-  await attempt("cookie", function () { return document.cookie; });
-  await attempt("parentDocument", function () { return parent.document.body.innerHTML; });
-  await attempt("topDocument", function () { return top.document.body.innerHTML; });
-  await attempt("topLocation", function () { return top.location.href; });
-  await attempt("moveTop", function () {
-    if (top === window) throw new Error("one may always leave one's own page");
-    top.location = site + "/mon-espace/";
-    return "moved";
-  });
-  await attempt("page", async function () {
-    var answer = await fetch(site + "/mon-espace/", { credentials: "include" });
-    return answer.text();
-  });
-  await attempt("blindPost", async function () {
-    await fetch(site + "/activites/premiers-gestes/resultats/",
-      { method: "POST", mode: "no-cors", credentials: "include", body: "{}" });
-    return "sent";
-  });
-  await attempt("xhr", function () {
-    return new Promise(function (done, fail) {
-      var request = new XMLHttpRequest();
-      request.open("GET", site + "/mon-espace/");
-      request.withCredentials = true;
-      request.onload = function () { done(request.responseText); };
-      request.onerror = fail;
-      request.send();
-    });
-  });
-  await attempt("frame", function () {
-    return new Promise(function (done) {
-      var inner = document.createElement("iframe");
-      inner.onload = function () {
-        try { done(inner.contentDocument.body.innerText || "empty"); } catch (e) { done("refused"); }
-      };
-      inner.src = site + "/mon-espace/";
-      document.body.append(inner);
-      setTimeout(function () { done("refused"); }, 1500);
-    });
-  });
-  await attempt("popup", function () { return window.open(site + "/mon-espace/") ? "open" : "refused"; });
-  return found;
-}
-"""
-H5P_PROBE = (
-    PROBE
-    + """
-H5P.PetitQuiz = (function (EventDispatcher) {
-  function PetitQuiz() { EventDispatcher.call(this); }
-  PetitQuiz.prototype = Object.create(EventDispatcher.prototype);
-  PetitQuiz.prototype.attach = async function ($container) {
-    var storage;
-    try { localStorage.a = 1; storage = localStorage.getItem("a"); } catch (e) { storage = "refused"; }
-    var found = await probe("SITE");
-    found.storage = storage;
-    $container.append(H5P.jQuery("<pre id='found'>").text(JSON.stringify(found)));
-  };
-  return PetitQuiz;
-})(H5P.EventDispatcher);
-"""
-)
-SCO_PROBE = (
-    '<!DOCTYPE html><title>SCO</title><pre id="found"></pre><script>'
-    + PROBE
-    + """
-probe("SITE").then(function (found) {
-  found.wrapperCookie = parent.document.cookie;
-  try { found.above = String(parent.parent.document.title); } catch (e) { found.above = "refused"; }
-  document.cookie = "planted=1; path=/";
-  document.getElementById("found").textContent = JSON.stringify(found);
-});
-</script>"""
-)
-NOTHING = {
-    "parentDocument": "refused",
-    "topDocument": "refused",
-    "topLocation": "refused",
-    "moveTop": "refused",
-    "page": "refused",
-    "blindPost": "refused",
-    "xhr": "refused",
-    "frame": "refused",
-    "popup": "refused",
-}
 
 
 @pytest.fixture
@@ -209,6 +118,22 @@ def test_an_h5p_activity_plays_and_its_score_is_kept(
     assert errors == []
 
 
+def test_the_frame_is_as_tall_as_what_it_holds(
+    page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path
+) -> None:
+    imported(tmp_path)
+    frame = open_quiz(page, live_server, lesson)
+    height = page.locator("[data-activity] iframe").get_attribute("height")
+
+    page.wait_for_timeout(500)
+
+    box = page.locator("[data-activity] iframe").bounding_box()
+    inner = frame.locator("body").evaluate("e => Math.ceil(e.getBoundingClientRect().height)")
+    assert page.locator("[data-activity] iframe").get_attribute("height") == height
+    assert box is not None
+    assert (box["height"], inner) == (float(height or 0), int(height or 0))
+
+
 def test_hostile_h5p_code_reads_nothing_of_the_site(
     page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path
 ) -> None:
@@ -261,7 +186,7 @@ def test_a_page_of_the_site_cannot_run_uploaded_code(
 def test_a_message_of_another_frame_is_not_heard(
     page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path
 ) -> None:
-    """A frame without an origin too, but not the activity's: then the activity itself, to be sure."""
+    """The page itself and another frame forge a score; then the activity declares its own."""
     imported(tmp_path)
     frame = open_quiz(page, live_server, lesson)
     forged = "{outcome: 'PASSED', score: 4, max: 4}"
@@ -355,9 +280,12 @@ def test_a_hostile_scorm_package_reads_nothing_of_the_site(
 
 
 def test_a_question_set_loads_in_a_few_requests(
-    page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path
+    page: Page, live_server: LiveServer, lesson: LessonPage, tmp_path: Path, record_property: Any
 ) -> None:
-    """The frame's own weight on the wire, joined, against the same files asked one by one."""
+    """The frame's own weight on the wire, joined, against the same files asked one by one.
+
+    `--junit-xml` keeps both figures, as (requests, bytes).
+    """
     version = imported(tmp_path, question_set_files())
     wire = page.context.new_cdp_session(page)
     wire.send("Network.enable")
@@ -367,7 +295,9 @@ def test_a_question_set_loads_in_a_few_requests(
     expect(page.locator(".question")).to_be_visible()
     page.wait_for_load_state("networkidle")
     joined = (len(received), sum(received))
-    links = page.evaluate("[...document.querySelectorAll('[src],[href]')].map(e => e.src || e.href)")
+    links = page.evaluate(
+        "[...document.querySelectorAll('[src],[href]')].map(e => e.src || e.href)"
+    )
     kept = [link for link in links if "/lecteurs/" in link or "preparation.js" in link]
     kept += [link for link in links if link.endswith(".png")]
     kept += [
@@ -385,8 +315,8 @@ def test_a_question_set_loads_in_a_few_requests(
     page.wait_for_timeout(500)
     separate = (len(received) + 1, sum(received))  # and the page that would ask for them
 
-    kib = [round(figures[1] / 1024, 1) for figures in (joined, separate)]
-    print(f"joined: {joined[0]} requests, {kib[0]} KiB; separate: {separate[0]}, {kib[1]} KiB")
+    record_property("joined", joined)
+    record_property("separate", separate)
     assert joined[0] <= 9
     assert separate[0] >= 8 * joined[0]
     assert joined[1] < 0.8 * separate[1]

@@ -12,7 +12,9 @@
       max: event.getMaxScore()
     });
   });
+  // The body is as tall as what it holds, never as the frame: else the two would chase each other.
   new ResizeObserver(function () {
-    tell({ height: document.documentElement.offsetHeight });
-  }).observe(document.documentElement);
+    var height = Math.ceil(document.body.getBoundingClientRect().height);
+    if (height > 20) tell({ height: height }); // empty until the content is drawn
+  }).observe(document.body);
 })(window.H5P);

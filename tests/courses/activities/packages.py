@@ -27,7 +27,8 @@ H5P.PetitQuiz = (function ($, EventDispatcher) {
     localStorage.setItem("seen", "1");
     H5P.setUserData(this.contentId, "state", { page: 1 });
     $container.append($("<p class='question'>").text(this.params.question));
-    $container.append($("<img alt=''>").attr("src", H5P.getPath("images/dessin.png", this.contentId)));
+    var picture = H5P.getPath("images/dessin.png", this.contentId);
+    $container.append($("<img alt=''>").attr("src", picture));
     this.params.choices.forEach(function (choice) {
       $container.append(H5P.Boutons.make(choice.text, function () {
         self.triggerXAPIScored(choice.score, self.params.max, "completed", true, choice.score > 0);
@@ -39,7 +40,9 @@ H5P.PetitQuiz = (function ($, EventDispatcher) {
 """
 BUTTONS_JS = """
 var H5P = H5P || {};
-H5P.Boutons = { make: function (text, act) { return H5P.jQuery("<button>").text(text).on("click", act); } };
+H5P.Boutons = {
+  make: function (text, act) { return H5P.jQuery("<button>").text(text).on("click", act); }
+};
 """
 BUTTONS_CSS = '.question { background: url("../images/fond.png"); color: rgb(1, 2, 3); }'
 CONTENT = {
@@ -81,7 +84,10 @@ def library(
 
 
 def quiz_files(script: str = QUIZ_JS, **changes: object) -> Files:
-    """A package that asks one question and declares 3 of 4 points, or 0. `changes` go in h5p.json."""
+    """A package that asks one question and declares 3 or 0 of 4 points.
+
+    `changes` go in h5p.json.
+    """
     manifest = {
         "title": "Que faire d'abord ?",
         "language": "fr",

@@ -42,9 +42,8 @@ def test_scripts_are_joined_in_the_order_of_their_dependencies(quiz: ActivityVer
 def test_styles_keep_the_pictures_that_they_name(quiz: ActivityVersion) -> None:
     buttons = quiz.load_order[0]
 
-    assert (
-        f'url("/activites-contenu/bibliotheques/{buttons}/images/fond.png")'
-        in joined_styles(quiz)
+    assert f'url("/activites-contenu/bibliotheques/{buttons}/images/fond.png")' in joined_styles(
+        quiz
     )
 
 

@@ -142,7 +142,10 @@ def without(name: str) -> dict[str, Any]:
 
 
 REFUSED_H5P = {
-    "not an object": (quiz_files() | {"h5p.json": "[]"}, "« h5p.json » ne décrit pas un objet JSON."),
+    "not an object": (
+        quiz_files() | {"h5p.json": "[]"},
+        "« h5p.json » ne décrit pas un objet JSON.",
+    ),
     "not JSON": (quiz_files() | {"h5p.json": "{"}, "« h5p.json » n'est pas du JSON lisible."),
     "no title": (
         quiz_files(title=7),
@@ -164,7 +167,10 @@ REFUSED_H5P = {
         quiz_files(mainLibrary="H5P.Autre"),
         "« h5p.json » nomme H5P.Autre comme bibliothèque principale sans en dépendre.",
     ),
-    "no content": (without("content/content.json"), "« content/content.json » manque dans le paquet."),
+    "no content": (
+        without("content/content.json"),
+        "« content/content.json » manque dans le paquet.",
+    ),
     "no description of a library": (
         without("H5P.Boutons-1.2/library.json"),
         "« H5P.Boutons-1.2/library.json » manque dans le paquet.",
@@ -190,7 +196,8 @@ REFUSED_H5P = {
         "« H5P.Boutons-1.2/library.json » : H5P.PetitQuiz 1.0 dépend d'elle-même.",
     ),
     "folder of another name": (
-        quiz_files() | {"H5P.Faux-1.0/library.json": library("H5P.Vrai")["H5P.Vrai-1.0/library.json"]},
+        quiz_files()
+        | {"H5P.Faux-1.0/library.json": library("H5P.Vrai")["H5P.Vrai-1.0/library.json"]},
         "« H5P.Faux-1.0/library.json » décrit H5P.Vrai 1.0 : ce n'est pas le nom de son dossier.",
     ),
     "svg with a script in the content": (
@@ -232,6 +239,7 @@ def test_a_wrong_package_is_refused_in_one_sentence(
     assert not {name for name in stored(settings) if not name.startswith("libraries/")}
 
 
+MANIFEST_2004 = str(scorm_files(SCO_12, edition="2004")["imsmanifest.xml"])
 ENTITY = '<!DOCTYPE m [<!ENTITY a "aaaa">]><manifest>&a;</manifest>'
 
 
@@ -256,12 +264,8 @@ ENTITY = '<!DOCTYPE m [<!ENTITY a "aaaa">]><manifest>&a;</manifest>'
             "« imsmanifest.xml » ne dit pas quelle page ouvrir en premier.",
         ),
         (
-            scorm_files(SCO_12, edition="3.0")
-            | {
-                "imsmanifest.xml": str(scorm_files(SCO_12, edition="2004")["imsmanifest.xml"]).replace(
-                    "2004 4th Edition", "3.0"
-                )
-            },
+            scorm_files(SCO_12)
+            | {"imsmanifest.xml": MANIFEST_2004.replace("2004 4th Edition", "3.0")},
             "« imsmanifest.xml » n'est ni du SCORM 1.2 ni du SCORM 2004 (« 3.0 »).",
         ),
     ],

@@ -214,9 +214,7 @@ def test_the_database_refuses_a_score_out_of_bounds(
 
     for score, most in ((5, 4), (-1, 4), (1, None), (0, 0)):
         with pytest.raises(IntegrityError), transaction.atomic():
-            ActivityResult.objects.create(
-                uuid=uuid.uuid4(), score=score, max_score=most, **facts
-            )
+            ActivityResult.objects.create(uuid=uuid.uuid4(), score=score, max_score=most, **facts)
 
 
 def test_no_figure_of_the_platform_reads_what_activities_declare() -> None:

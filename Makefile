@@ -99,6 +99,7 @@ $(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
 	@$(MANAGE) prepare_languages || { echo "The pages in other languages could not be made."; exit 1; }
 	@$(MANAGE) seed_demo > $(DEMO_SIGN_INS) \
 		|| { cat $(DEMO_SIGN_INS); echo "The demonstration world could not be made."; exit 1; }
+	@$(MANAGE) seed_activities > /dev/null || { echo "The activities could not be made."; exit 1; }
 	@touch $@
 
 demo-data: $(VENV)/base.stamp players $(DEMO_STAMP) ## Prepare the demonstration without serving it

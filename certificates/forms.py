@@ -28,6 +28,17 @@ class NumberForm(forms.Form):
             raise forms.ValidationError(str(refusal)) from refusal
 
 
+class RegisterSearch(forms.Form):
+    """Which certificates the register shows."""
+
+    q = forms.CharField(
+        label=_("Nom ou numéro"),
+        required=False,
+        max_length=80,
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+    )
+
+
 class RevocationForm(forms.Form):
     """Why a certificate is withdrawn: a cause for the public, a reason for the register."""
 

@@ -15,6 +15,7 @@ from certificates.views.public_check import (
     how_to_check,
     public_keys,
 )
+from certificates.views.register import register, revoke_from_register
 from certificates.views.session_certificates import (
     issue_certificates,
     one_pdf,
@@ -34,6 +35,12 @@ urlpatterns = [
     path("attestations/verifier/<str:token>/", check_one_code, name="check_code"),
     path("attestations/cle-publique/", public_keys, name="public_keys"),
     path("attestations/comment-verifier/", how_to_check, name="how_to_check"),
+    path("attestations/registre/", register, name="register"),
+    path(
+        "attestations/registre/<uuid:certificate>/revoquer/",
+        revoke_from_register,
+        name="revoke_from_register",
+    ),
     path("attestations/<str:number>/", check_one_number, name="check_number"),
     path("sessions/<str:code>/attestations/", session_certificates, name="session_certificates"),
     path("sessions/<str:code>/attestations/delivrer/", issue_certificates, name="issue"),

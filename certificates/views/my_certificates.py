@@ -21,13 +21,8 @@ from certificates.models import Certificate
 from certificates.own_papers import claimable_runs, own_certificate, own_certificates
 from certificates.public_check import public_state
 from certificates.sheets import pdf_of, public_address
+from certificates.state_badges import STATE_BADGES
 from certificates.views.pdf_answers import pdf_answer
-
-_BADGES = {
-    PublicState.VALID: "success",
-    PublicState.EXPIRED: "accent",
-    PublicState.REVOKED: "error",
-}
 
 
 @audience(Audience.LEARNER)
@@ -107,7 +102,7 @@ def _shown(certificate: Certificate) -> dict[str, object]:
         "hours": certificate.content["hours"],
         "valid_until": parse_date(certificate.content["valid_until"] or ""),
         "state": state.label,
-        "badge": _BADGES[state],
+        "badge": STATE_BADGES[state],
         "is_in_force": state != PublicState.REVOKED,
         "address": public_address(certificate),
     }

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
+from accounts.roles import is_national
 from certificates.forms import RevocationForm
 from certificates.issue import (
     CertificateRefused,
@@ -46,6 +47,7 @@ def session_certificates(request: HttpRequest, code: str) -> HttpResponse:
         "unfit": unfit,
         "can_issue": not unfit and bool(papers.ready),
         "can_revoke": not unfit,
+        "has_register": is_national(user),
     }
     return render(request, "certificates/session_certificates.html", context)
 

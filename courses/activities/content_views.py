@@ -99,7 +99,7 @@ def package_file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBa
     """A picture or a sound of an H5P content."""
     refuse_our_pages(request)
     _playable(sha256)
-    return kept_response(kept_file(shelf=PACKAGES, sha256=sha256, name=name))
+    return kept_response(request, kept_file(shelf=PACKAGES, sha256=sha256, name=name))
 
 
 @audience(Audience.PUBLIC)
@@ -109,14 +109,14 @@ def library_file(request: HttpRequest, sha256: str, name: str) -> HttpResponseBa
     refuse_our_pages(request)
     if not ActivityLibrary.objects.filter(sha256=sha256, approved_at__isnull=False).exists():
         raise Http404
-    return kept_response(kept_file(shelf=LIBRARIES, sha256=sha256, name=name))
+    return kept_response(request, kept_file(shelf=LIBRARIES, sha256=sha256, name=name))
 
 
 @audience(Audience.PUBLIC)
 @require_safe
 def player_file(request: HttpRequest, player: str, key: str, name: str) -> HttpResponseBase:
     """A file of a player that npm installed; `key` only makes its address change with it."""
-    return kept_response(served_player_file(player, name))
+    return kept_response(request, served_player_file(player, name))
 
 
 @audience(Audience.PUBLIC)
@@ -163,7 +163,9 @@ def scorm_part(request: HttpRequest, name: str) -> HttpResponse:
 def scorm_file(request: HttpRequest, site: str, sha256: str, name: str) -> HttpResponseBase:
     """A file of a SCORM package, pages included."""
     policy = SCORM_POLICY.format(site=_signed_site(site))
-    return kept_response(kept_file(shelf=SCORM_PACKAGES, sha256=sha256, name=name), policy=policy)
+    return kept_response(
+        request, kept_file(shelf=SCORM_PACKAGES, sha256=sha256, name=name), policy=policy
+    )
 
 
 def _signed_site(signed: str) -> str:

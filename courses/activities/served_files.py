@@ -1,11 +1,21 @@
 """Answers that carry uploaded content: no cookie, no site's origin, kept for ever under a hash."""
 
 import mimetypes
+import re
+from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    StreamingHttpResponse,
+)
 from django.http.response import HttpResponseBase
 
+CHUNK = 64 * 1024
 FOR_EVER = "public, max-age=31536000, immutable"
 _TYPES = {
     ".avif": "image/avif",
@@ -45,21 +55,51 @@ def refuse_our_pages(request: HttpRequest) -> None:
         raise Http404
 
 
-def kept_response(path: Path | None, *, policy: str = _INERT) -> HttpResponseBase:
-    """A file that never changes under its address. Raises Http404 where there is none."""
+def kept_response(
+    request: HttpRequest, path: Path | None, *, policy: str = _INERT
+) -> HttpResponseBase:
+    """A file that never changes under its address, or the part of it that a player asks for.
+
+    Raises Http404 where there is none.
+    """
     if path is None:
         raise Http404
     kind = _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0]
     kind = kind or "application/octet-stream"
-    is_text = kind.startswith(_WORDS)
-    if is_text:
-        response: HttpResponseBase = HttpResponse(
-            path.read_bytes(), content_type=f"{kind}; charset=utf-8"
-        )
-    else:
-        response = FileResponse(path.open("rb"), content_type=kind)
-        response.headers["Content-Encoding"] = "identity"  # pictures are compressed already
+    if kind.startswith(_WORDS):
+        words = HttpResponse(path.read_bytes(), content_type=f"{kind}; charset=utf-8")
+        return open_to_frames(words, policy=policy)
+    part = asked_part(request.headers.get("Range", ""), path.stat().st_size)
+    response = _part(path, part, kind) if part else FileResponse(path.open("rb"), content_type=kind)
+    response.headers["Accept-Ranges"] = "bytes"
+    response.headers["Content-Encoding"] = "identity"  # pictures are compressed already
     return open_to_frames(response, policy=policy)
+
+
+def asked_part(header: str, size: int) -> range | None:
+    """The bytes that `Range: bytes=a-b` asks for; None for all of them, or for what is unclear."""
+    found = re.fullmatch(r"bytes=(\d{0,15})-(\d{0,15})", header)
+    if found is None or not (found[1] or found[2]):
+        return None
+    if not found[1]:  # the last bytes
+        return range(max(0, size - int(found[2])), size) or None
+    stop = int(found[2]) + 1 if found[2] else size
+    part = range(int(found[1]), min(stop, size))
+    return part or None
+
+
+def _part(path: Path, part: range, kind: str) -> HttpResponseBase:
+    def chunks() -> Iterator[bytes]:
+        with path.open("rb") as source:
+            source.seek(part.start)
+            for at in range(part.start, part.stop, CHUNK):
+                yield source.read(min(CHUNK, part.stop - at))
+
+    response = StreamingHttpResponse(chunks(), status=HTTPStatus.PARTIAL_CONTENT, content_type=kind)
+    last = max(part.start, part.stop - 1)
+    response.headers["Content-Range"] = f"bytes {part.start}-{last}/{path.stat().st_size}"
+    response.headers["Content-Length"] = str(len(part))
+    return response
 
 
 def joined_response(text: str, kind: str) -> HttpResponse:
@@ -86,5 +126,5 @@ def framed(response: HttpResponse, *, policy: str) -> HttpResponse:
     response.headers["Cross-Origin-Opener-Policy"] = "unsafe-none"  # a sandbox opens no other way
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Referrer-Policy"] = "no-referrer"
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]
+    response.xframe_options_exempt = True
     return response

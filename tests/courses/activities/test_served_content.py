@@ -8,6 +8,7 @@ from django.test import Client
 
 from courses.activities import content_urls
 from courses.activities.content_views import scorm_frame_url
+from courses.activities.served_files import asked_part
 from courses.models import ActivityVersion
 from tests.courses.activities.lessons import imported
 from tests.courses.activities.packages import SCO_12, scorm_files
@@ -128,6 +129,42 @@ def test_an_address_never_leaves_its_package(
     for shelf, sha256 in (("paquets", quiz.sha256), ("bibliotheques", quiz.load_order[0])):
         response = Client().get(f"/activites-contenu/{shelf}/{sha256}/{name}")
         assert (response.status_code, response.content) == (404, b"")
+
+
+@pytest.mark.parametrize(
+    ("asked", "part"),
+    [
+        ("", None),
+        ("bytes=0-", range(10)),
+        ("bytes=2-5", range(2, 6)),
+        ("bytes=2-500", range(2, 10)),
+        ("bytes=-3", range(7, 10)),
+        ("bytes=-300", range(10)),
+        ("bytes=-0", None),
+        ("bytes=10-", None),
+        ("bytes=5-2", None),
+        ("bytes=0-1,4-5", None),
+        ("bytes=-", None),
+        ("seconds=1-2", None),
+    ],
+)
+def test_the_part_that_a_player_asks_for_is_read(asked: str, part: range | None) -> None:
+    assert asked_part(asked, 10) == part
+
+
+def test_a_sound_is_sent_in_parts(quiz: ActivityVersion, settings: Any) -> None:
+    folder = Path(settings.ACTIVITY_ROOT) / "packages" / quiz.sha256 / "content"
+    (folder / "son.mp3").write_bytes(bytes(range(250)) * 1000)
+    address = f"/activites-contenu/paquets/{quiz.sha256}/content/son.mp3"
+
+    response = Client().get(address, headers={"Range": "bytes=100-70099"})
+
+    content = b"".join(response.streaming_content)  # type: ignore[attr-defined]
+    assert (response.status_code, len(content)) == (206, 70_000)
+    assert content == (bytes(range(250)) * 1000)[100:70_100]
+    assert response.headers["Content-Range"] == "bytes 100-70099/250000"
+    assert response.headers["Content-Length"] == "70000"
+    assert response.headers["Access-Control-Allow-Origin"] == "*"
 
 
 def test_only_named_files_of_a_player_are_served() -> None:

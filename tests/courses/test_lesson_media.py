@@ -1,4 +1,5 @@
 import dataclasses
+import gzip
 import re
 from pathlib import Path
 
@@ -8,8 +9,10 @@ from django.test import Client
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 
+from accounts.reference_data import load_reference_data
 from courses.curriculum_folder import read_curriculum
-from courses.curriculum_import import import_curriculum
+from courses.curriculum_import import import_curriculum, import_topics
+from courses.curriculum_library import read_library
 from courses.file_weights import weight_text
 from courses.folder_problems import InvalidFolder
 from courses.lesson_parts import Term
@@ -18,6 +21,8 @@ from tests.factories.courses import LESSON_MD, parsed_curriculum, parsed_lesson,
 from tests.factories.media import MEDIA_BOXES, picture_bytes, write_every_file, write_media
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[2]
+OURS = ROOT / "curricula"
 
 
 @pytest.fixture
@@ -99,7 +104,7 @@ def test_a_lesson_shows_its_files_with_their_weight_and_loads_none_of_them(
     )
     assert 'loading="lazy"' in picture
     assert 'alt="Une carte\u00a0: trois routes."' in picture
-    assert re.search(r"Son\s*, 95 s, 1 ko", html)
+    assert "Son, 95 s, 1 ko" in html
     assert html.count('preload="none"') == 2
     assert '<track kind="captions"' in html
     assert "Et exploiter\u00a0: voilà." in html
@@ -116,6 +121,26 @@ def test_a_lesson_whose_recording_file_is_gone_still_opens(folder: Path, client:
 
     assert "La définition" in html
     assert "95 s, 1 ko" not in html
+
+
+def test_the_lessons_of_the_project_with_a_picture_are_light_on_a_phone(client: Client) -> None:
+    """Cold: the page, its styles and the picture that a dense 360-pixel screen takes, gzipped."""
+    load_reference_data()
+    library = read_library(OURS)
+    import_topics(topics=library.topics)
+    import_curriculum(parsed=library.curricula[0])
+    styles = len(gzip.compress((ROOT / "static" / "css" / "site.css").read_bytes(), 9))
+
+    weights = {}
+    for image in Image.objects.all():
+        rendition = image.renditions.get(filter_spec="format-avif|width-720")
+        weights[image.title] = rendition.file.size
+    page = client.get(LessonPage.objects.get(slug="acte-moyen-but").url)
+    cold = len(gzip.compress(page.content)) + styles + weights["acte-moyen-but.png"]
+
+    assert len(weights) >= 4
+    assert max(weights.values()) <= 35 * 1024, weights
+    assert cold <= 60 * 1024
 
 
 @pytest.mark.parametrize(

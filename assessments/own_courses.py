@@ -53,7 +53,7 @@ def own_courses(
     `participations` are the person's own, with `session__curriculum` and `course_run` loaded.
     """
     runs = list(
-        CourseRun.objects.of_person(account.person_id)
+        CourseRun.objects.of_person(account.person_id or 0)
         .kept()
         .current_first()
         .select_related("curriculum__refreshes")

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.paginator import Paginator
 from django.utils.safestring import mark_safe
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from courses.inline_checks import CheckOption, InlineCheck
@@ -106,13 +107,17 @@ def _quiz_choices() -> Sample:
 
 
 def _inline_check() -> InlineCheck:
-    yes, no = _("Oui, toujours."), _("Non, jamais.")
+    yes, no = gettext("Oui, toujours."), gettext("Non, jamais.")
     return InlineCheck(
         id="exemple",
-        question=_("Faut-il prouver la contrainte pour un enfant ?"),
+        question=gettext("Faut-il prouver la contrainte pour un enfant ?"),
         options=(
-            CheckOption(0, yes, _("Relisez la définition."), is_correct=False, is_chosen=False),
-            CheckOption(1, no, _("L’acte et le but suffisent."), is_correct=True, is_chosen=True),
+            CheckOption(
+                0, yes, gettext("Relisez la définition."), is_correct=False, is_chosen=False
+            ),
+            CheckOption(
+                1, no, gettext("L’acte et le but suffisent."), is_correct=True, is_chosen=True
+            ),
         ),
     )
 

@@ -123,9 +123,9 @@ def _runs(
         by_person.setdefault(_kept_id(run.person), []).append(run)
     counted = {}
     for one in participations:
-        run = counted_run(one, session, by_person.get(_kept_id(one.person), []))
-        if run is not None:
-            counted[one.pk] = run
+        own = counted_run(one, session, by_person.get(_kept_id(one.person), []))
+        if own is not None:
+            counted[one.pk] = own
     return counted
 
 

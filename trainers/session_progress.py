@@ -72,6 +72,6 @@ def _row(progress: OnlineProgress) -> ProgressRow:
         minutes=log.minutes,
         percent=log.percent,
         last_at=log.last_at,
-        status=LadderStatus(one.status).label,
+        status=str(LadderStatus(one.status).label),
         is_trained=one.status in TRAINED_OR_MORE,
     )

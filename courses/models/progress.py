@@ -11,7 +11,7 @@ from courses.models.versions import CurriculumVersion
 
 
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
-    def of_person(self, person_id: int | None) -> "CourseRunQuerySet":
+    def of_person(self, person_id: int) -> "CourseRunQuerySet":
         """Runs of a person, under each record merged into hers: they are one person."""
         kept = Person.objects.filter(pk=person_id).annotate(kept=Coalesce("merged_into", "pk"))
         kept_id = kept.values("kept")

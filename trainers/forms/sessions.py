@@ -157,7 +157,7 @@ class SessionForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """In a room half-days are needed; online the last day is."""
         facts = super().clean() or self.cleaned_data
-        needed = ("slot_count", "slot_hours")
+        needed: tuple[str, ...] = ("slot_count", "slot_hours")
         if facts.get("mode") == SessionMode.ONLINE:
             needed = ("ends_on",)
         for name in needed:

@@ -12,9 +12,11 @@ _TEXTS = {"csv", "json", "md", "pdf", "rtf", "textile", "txt"}
 _OFFICE = {"doc", "docx", "odp", "ods", "odt", "ppt", "pptx", "xls", "xlsx"}
 # What authors bring: nothing that a browser would run.
 H5P_CONTENT = frozenset(_PICTURES | _MEDIA | _FONTS | _TEXTS | _OFFICE | {"glb", "gltf"})
-# What a library brings is code, which an administrator approves.
-H5P_LIBRARY = H5P_CONTENT | {"css", "js", "svg"}
-SCORM = H5P_LIBRARY | {
+# What a library brings is code, which an administrator approves. H5P's own servers accept the same;
+# the last four are inert remains of its authors' work.
+H5P_LIBRARY = H5P_CONTENT | {"css", "js", "svg"} | {"diff", "patch", "swf", "xml"}
+SCORM = H5P_CONTENT | {
+    *("css", "js", "svg"),
     *("dtd", "htm", "html", "ico", "map", "mjs", "xhtml", "xml", "xsd", "xsl"),
 }
 

@@ -70,6 +70,18 @@ def test_an_h5p_package_is_stored_under_its_hashes(quiz: Path, settings: Any) ->
     }
 
 
+def test_a_library_may_hold_what_real_ones_hold(tmp_path: Path, settings: Any) -> None:
+    extra = ["icon.svg", "language/fr.json", "README.md", "LICENSE.txt", "old.xml", ".eslintrc"]
+    files = quiz_files() | {f"H5P.Boutons-1.2/{name}": "{}" for name in extra}
+    path = write_package(tmp_path / "quiz.h5p", files)
+
+    version = import_activity(path=path, code="premiers-gestes")
+
+    names = {name.split("/", 2)[2] for name in stored(settings) if name.startswith("libraries/")}
+    assert {*extra, ".eslintrc"} - names == {".eslintrc"}
+    assert version.file_count == 14
+
+
 def test_the_same_package_again_is_the_same_version(quiz: Path, settings: Any) -> None:
     first = import_activity(path=quiz, code="premiers-gestes")
     files = stored(settings)

@@ -112,7 +112,7 @@ def _recording(part: Recorded) -> Recording:
 def _has_captions(recording: Recording, captions: MediaFile | None) -> bool:
     if captions is None or not recording.captions:
         return captions is None and not recording.captions
-    same_name = Path(recording.captions.name).name == captions.name
+    same_name = Path(str(recording.captions.name)).name == captions.name
     with recording.captions.open("rb") as opened:
         return same_name and hashlib.sha256(opened.read()).hexdigest() == captions.sha256
 

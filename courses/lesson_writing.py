@@ -86,7 +86,7 @@ def files_of(parts: Iterable[LessonPart]) -> list[MediaFile]:
 
 def _shaped(part: Any) -> Any:
     """The same part with its rich texts in one shape and its plain texts typeset."""
-    changes = {}
+    changes: dict[str, Any] = {}
     for field in fields(part):
         value = getattr(part, field.name)
         if field.name == "html":

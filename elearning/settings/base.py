@@ -231,6 +231,8 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "jpg", "jpeg", "png", "webp"]
+WAGTAILIMAGES_AVIF_QUALITY = 45  # a picture of a lesson crosses a 2G link: 35 KiB at most
+WAGTAILIMAGES_WEBP_QUALITY = 60
 TAGGIT_CASE_INSENSITIVE = True
 
 # --- Content security policy ------------------------------------------------------------------

@@ -350,9 +350,7 @@ def test_a_copy_of_a_run_is_received_and_not_on_another_curriculum_s_form(
     form.bank.save()
     make_form("ailleurs", KEY)
     run = start_run(person=learner.person, curriculum=curriculum)
-    participation, _is_new = Participation.objects.get_or_create(
-        course_run=run, defaults={"person": learner.person, "enrolled_at": timezone.now()}
-    )
+    participation = Participation.objects.get(course_run=run)
     client.force_login(learner)
 
     refused = send(client, copy_of(participation, form="ailleurs"))

@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 from courses.models import CourseRun
 
-RUN_STARTED: list[Callable[[CourseRun], None]] = []
-RUN_MOVED: list[Callable[[CourseRun], None]] = []  # a lesson completed, a run closed or given up
+RUN_STARTED: list[Callable[[CourseRun], object]] = []
+RUN_MOVED: list[Callable[[CourseRun], object]] = []  # a lesson completed, a run closed or given up
 
 
 def tell_started(run: CourseRun) -> None:

@@ -248,3 +248,20 @@ def test_the_space_takes_the_same_queries_for_one_and_three_courses(
         page = browser.get("/mon-espace/")
 
     assert len(page.context["courses"]) == count
+
+
+@pytest.mark.parametrize(("minutes", "rung"), [((200, 200), "CERTIFIED"), ((30, 30), "INFORMED")])
+def test_a_post_test_passed_certifies_a_long_run_and_never_a_short_one(
+    learner: User, minutes: tuple[int, ...], rung: str
+) -> None:
+    curriculum = publish(*minutes)
+    forms_for(curriculum)
+    read(learner.person, curriculum, 0, 1)
+    attempt = take(CourseRun.objects.get(), "POST", is_handed_in=False)
+    attempt.responses = list("ABCDABCDAB")
+    attempt.save(update_fields=["responses"])
+
+    submit_attempt(attempt=attempt)
+
+    one = Participation.objects.get()
+    assert (one.status, one.post_percent) == (rung, 100.0)

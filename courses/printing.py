@@ -6,6 +6,8 @@ from pathlib import Path
 import typst
 
 SHEETS = Path(__file__).parent / "sheets"  # all that a source may read: our own Typst files
+# Unless the source says one: the hour of the print would make each copy another file.
+NO_DATE = "#set document(date: none);"
 
 # A compiler is not to be shared between threads, and a new one costs more than a page.
 _of_thread = threading.local()
@@ -24,7 +26,8 @@ def compile_pdf(source: str, inputs: dict[str, str]) -> bytes:
     « DejaVu Sans Mono »): a page looks the same on every machine. Raises CannotPrint.
     """
     try:
-        pdf = _compiler().compile(input=source.encode(), format="pdf", sys_inputs=inputs)
+        dated = f"{NO_DATE}{source}".encode()
+        pdf = _compiler().compile(input=dated, format="pdf", sys_inputs=inputs)
     except typst.TypstError as refusal:
         raise CannotPrint(str(refusal)) from refusal
     assert isinstance(pdf, bytes)

@@ -1,4 +1,5 @@
 import threading
+import time
 
 import pytest
 
@@ -13,6 +14,7 @@ PAGE = """#set document(title: "Essai")
 def test_compile_pdf_is_the_same_for_the_same_data_and_in_another_thread() -> None:
     pages = [compile_pdf(PAGE, {"data": '{"title": "Être à Ségou : ɲɛ"}'})]
 
+    time.sleep(1.1)  # the hour is written to the second
     other = threading.Thread(
         target=lambda: pages.append(compile_pdf(PAGE, {"data": '{"title": "Être à Ségou : ɲɛ"}'}))
     )

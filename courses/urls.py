@@ -25,9 +25,7 @@ urlpatterns = [
     path("activites/<slug:code>/resultats/", activity_results, name="activity_results"),
     path("formations/<int:curriculum_id>/paquet/", course_pack, name="course_pack"),
     path("formations/<int:curriculum_id>/versions/", version_list, name="versions"),
-    path(
-        "formations/<int:curriculum_id>/versions/<int:version_id>/", version_text, name="version"
-    ),
+    path("formations/<int:curriculum_id>/versions/<int:version_id>/", version_text, name="version"),
     path(
         "formations/<int:curriculum_id>/versions/<int:before_id>/<int:after_id>/",
         version_changes,

@@ -1,6 +1,6 @@
 // What this phone keeps, under which keys, and how it leaves: docs/offline.md.
 const box = localStorage;
-const extra = {}; // no room left
+const extra = {}; // no room
 const bar = document.querySelector('[data-phone]');
 
 const read = (key) => extra[key] || JSON.parse(box.getItem(key));
@@ -41,14 +41,13 @@ const show = (stopped) => {
   else say(waits ? 'kept' : 'unsent', waits || count);
 };
 
-// In order, one tab at a time. `went`: what was sent, and the page after it.
+// In order. `went`: the page after each one sent.
 const deliver = async (went) => {
   for (const key of [...keys('c'), ...keys('f')]) {
     const it = read(key);
     if (!it || it.e || (it.i && !left(it))) continue;
     const answer = await fetch(it.u || bar.dataset.copies, {
       method: 'POST',
-      keepalive: true,
       headers: { 'X-CSRFToken': document.cookie.match(/csrftoken=(\w+)|$/)[1], 'X-Person': me },
       body: it.i
         ? JSON.stringify({ ...it.i, age: (Date.now() - it.s) / 1000, answers: it.w, hand_in: !!it.h })
@@ -107,8 +106,8 @@ const out = document.querySelector('[data-sign-out]');
 if (out) {
   const ask = out.querySelector('fieldset');
   const count = () => {
-    ask.hidden = ask.disabled = !unsent('');
-    ask.querySelector('b').textContent = unsent('');
+    const lost = ask.querySelector('b').textContent = unsent('');
+    ask.hidden = ask.disabled = !lost;
   };
   count();
   ask.querySelector('button').onclick = () => send().then(count);
@@ -120,20 +119,22 @@ if (out) {
   };
 }
 
-document.cookie = 'js=1;path=/;SameSite=Lax';
+document.cookie = 'js=1;path=/';
 if (me) {
-  // Another person's pages go; her unsent answers wait for her.
+  // Unsent answers stay.
   if (read('who') != me) {
     keys('p', '').forEach(drop);
-    window.caches?.keys().then((names) => names.forEach((name) => /^p/.test(name) && caches.delete(name)));
+    window.caches?.keys().then((names) => names.map((name) => name[0] == 'p' && caches.delete(name)));
   }
   write('who', me);
   const workers = navigator.serviceWorker;
-  workers?.register(bar.dataset.worker);
-  if (workers) workers.onmessage = send;
+  if (workers) {
+    workers.register(bar.dataset.worker);
+    workers.onmessage = send;
+  }
 }
 
-// A test on one page.
+// A test.
 const form = document.querySelector('[data-uuid]');
 const copyPage = () => {
   const names = { ...form.dataset };
@@ -190,7 +191,7 @@ const copyPage = () => {
   };
 };
 
-// « Emporter ce cours »; without an address, the list of what was taken.
+// « Emporter ce cours », or the list of what was taken.
 const panel = document.querySelector('[data-pack]');
 const packPanel = () => {
   const part = (name) => panel.querySelector(`[data-${name}]`);

@@ -5,7 +5,7 @@ import io
 import pytest
 from django.core.files.images import ImageFile
 from PIL import Image as Pillow
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, Route
 from pytest_django.live_server_helper import LiveServer
 from wagtail.images.models import Image
 
@@ -145,6 +145,28 @@ def test_a_course_removed_from_the_phone_is_no_longer_there(
     page.goto(address)
     assert "Pas de réseau" in page.locator("h1").inner_text()
     assert page.locator("main [data-pack] a").count() == 0
+
+
+def test_a_network_that_does_not_answer_gives_way_to_the_phone(
+    smartphone: BrowserContext, live_server: LiveServer, curriculum: CurriculumPage
+) -> None:
+    """Not cut, only mute: the request never ends, the page taken along opens all the same."""
+    page = smartphone.new_page()
+    sign_in(page, live_server)
+    address = f"{live_server.url}{curriculum.get_url()}"
+    take_along(page, address)
+    unanswered: list[Route] = []
+
+    def leave_unanswered(route: Route) -> None:
+        unanswered.append(route)
+
+    smartphone.route(address, leave_unanswered)
+
+    page.goto(address)
+
+    assert page.locator("h1").inner_text() == "Formation reperer"
+    assert len(unanswered) == 1
+    unanswered[0].abort()
 
 
 def test_a_lesson_done_with_the_network_goes_on_to_the_next(

@@ -13,7 +13,7 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 DRAWN = 5  # 32^5 = 33,554,432
 _BASE = len(ALPHABET)
 _READ_AS = str.maketrans({"I": "1", "L": "1", "O": "0", "U": "V"})
-_SHAPE = re.compile(rf"(\d{{4}})(\d{{5,6}})([{ALPHABET}]{{{DRAWN}}})([{ALPHABET}])")
+_SHAPE = re.compile(rf"([0-9]{{4}})([0-9]{{5,6}})([{ALPHABET}]{{{DRAWN}}})([{ALPHABET}])")
 _SEPARATORS = re.compile(r"[\s\-‐‑‒–—_./]+")
 
 

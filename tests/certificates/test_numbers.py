@@ -39,7 +39,9 @@ def test_read_number_takes_what_people_type(typed: str) -> None:
     assert read_number(typed) == NUMBER
 
 
-@pytest.mark.parametrize("typed", ["", "2026", "bonjour", NUMBER + "7", NUMBER[:-2], "é" * 15])
+@pytest.mark.parametrize(
+    "typed", ["", "2026", "bonjour", NUMBER + "7", NUMBER[:-2], "é" * 15, "２" + NUMBER[1:]]
+)
 def test_read_number_refuses_what_is_no_number(typed: str) -> None:
     with pytest.raises(UnreadableNumber, match="recopiez-le en entier"):
         read_number(typed)

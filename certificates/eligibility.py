@@ -13,6 +13,7 @@ TYPES_THAT_TRAIN = frozenset({"TRAINING", "TOT"})
 # Handed in: the trainer answers for the marks. Validated: a third person does (domain §3).
 HANDED_IN = frozenset({"TO_VALIDATE", "VALIDATED"})
 TRAINED = frozenset({"TRAINED", "CERTIFIED"})
+UNDUE = "Une attestation obtenue irrégulièrement a été révoquée : aucune autre n'est délivrée."
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,15 @@ def best_kind(standing: Standing) -> Kind | None:
     if not certificate_refusal(standing):
         return "CERTIFICATE"
     return None if attestation_refusal(standing) else "ATTESTATION"
+
+
+def bars_another(cause: str, *, is_run: bool) -> bool:
+    """Say whether a paper revoked for this cause (`RevocationCause`) keeps another from issue.
+
+    One that was obtained unduly always does. In a self-paced run the person alone asks: only a
+    correction is replaced there, or a revocation would be undone by one click.
+    """
+    return cause == "FRAUD" or (is_run and cause != "CORRECTION")
 
 
 def _session_refusal(standing: Standing) -> str:

@@ -19,7 +19,7 @@ from certificates.keys import lock_signing_key
 from certificates.models import Certificate, SigningKey
 from certificates.numbers import make_number
 from certificates.signing import Statement, sign, write_payload
-from certificates.standings import standing_of, with_what_is_printed
+from certificates.standings import is_barring, standing_of, with_what_is_printed
 from trainers.enums import SessionState
 from trainers.models import Participation, TrainingSession
 from trainers.session_lock import lock_session
@@ -136,13 +136,17 @@ def _issue(
     in_force = set(known.in_force().values_list("participation_id", "kind"))
     revoked = {
         (one.participation_id, one.kind): one
-        for one in known.exclude(revoked_at=None).filter(replaced_by=None).order_by("pk")
+        for one in known.exclude(revoked_at=None)
+        .filter(replaced_by=None)
+        .select_related("participation")
+        .order_by("pk")
     }
+    barred = {one.participation_id for one in revoked.values() if is_barring(one)}
     rank = Certificate.objects.filter(year=issued_on.year).aggregate(last=Max("rank"))["last"] or 0
     issued = []
     for participation in participations:
         kind = best_kind(standing_of(participation))
-        if kind is None or (participation.pk, kind) in in_force:
+        if kind is None or (participation.pk, kind) in in_force or participation.pk in barred:
             continue
         rank += 1
         certificate = _signed(

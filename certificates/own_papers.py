@@ -6,7 +6,7 @@ from accounts.models import User
 from assessments.own_tests import own_participations
 from certificates.eligibility import best_kind
 from certificates.models import Certificate, CertificateQuerySet
-from certificates.standings import standing_of, with_what_is_printed
+from certificates.standings import is_barring, standing_of, with_what_is_printed
 from trainers.models import Participation
 
 
@@ -25,10 +25,13 @@ def claimable_runs(user: User) -> list[Participation]:
     runs = with_what_is_printed(
         own_participations(user).filter(course_run__completed_at__isnull=False)
     ).order_by("-course_run__completed_at")
-    held = set(own_certificates(user).in_force().values_list("participation_id", "kind"))
+    papers = list(own_certificates(user).select_related("participation"))
+    held = {(one.participation_id, one.kind) for one in papers if one.revoked_at is None}
+    barred = {one.participation_id for one in papers if is_barring(one)}
     return [
         participation
         for participation in runs
         if (kind := best_kind(standing_of(participation))) is not None
         and (participation.pk, kind) not in held
+        and participation.pk not in barred
     ]

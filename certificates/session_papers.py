@@ -3,10 +3,15 @@
 from dataclasses import dataclass, field
 
 from accounts.people import kept_person
-from certificates.eligibility import attestation_refusal, best_kind, certificate_refusal
+from certificates.eligibility import (
+    UNDUE,
+    attestation_refusal,
+    best_kind,
+    certificate_refusal,
+)
 from certificates.enums import CertificateKind
 from certificates.models import Certificate
-from certificates.standings import standing_of, with_what_is_printed
+from certificates.standings import is_barring, standing_of, with_what_is_printed
 from trainers.models import Participation, TrainingSession
 
 
@@ -40,12 +45,16 @@ def papers_of(session: TrainingSession) -> SessionPapers:
         issued=[one for one in certificates if one.revoked_at is None],
         revoked=[one for one in certificates if one.revoked_at is not None],
     )
+    barred = {one.participation_id for one in papers.revoked if is_barring(one)}
     held = {(one.participation_id, one.kind) for one in papers.issued}
     participations = with_what_is_printed(Participation.objects.filter(session=session))
     for participation in participations:
         standing = standing_of(participation)
         kind = best_kind(standing)
         name = kept_person(participation.person).full_name
+        if participation.pk in barred:
+            papers.refused.append(Paper(name=name, refusal=UNDUE))
+            continue
         if kind is not None and (participation.pk, kind) not in held:
             papers.ready.append(Paper(name=name, kind=str(CertificateKind(kind).label)))
         if kind != CertificateKind.CERTIFICATE:
@@ -58,7 +67,7 @@ def papers_of(session: TrainingSession) -> SessionPapers:
 
 def certificates_of(session: TrainingSession, *, with_revoked: bool = False) -> list[Certificate]:
     """Return the session's certificates by printed name: the order of the pages of its PDF."""
-    found = Certificate.objects.of_session(session).select_related("revoked_by")
+    found = Certificate.objects.of_session(session).select_related("revoked_by", "participation")
     if not with_revoked:
         found = found.in_force()
     return sorted(found, key=lambda one: (one.content["name"], one.pk))

@@ -2,7 +2,8 @@
 
 from django.db.models import QuerySet
 
-from certificates.eligibility import Standing
+from certificates.eligibility import Standing, bars_another
+from certificates.models import Certificate
 from courses.enums import RunState
 from trainers.models import Participation
 
@@ -15,6 +16,14 @@ def standing_of(participation: Participation) -> Standing:
         session_type=session.type if session else "",
         session_state=session.state if session else "",
         is_run_completed=run is not None and run.state == RunState.COMPLETED,
+    )
+
+
+def is_barring(certificate: Certificate) -> bool:
+    """Whether this certificate was revoked for a cause that keeps another from being issued."""
+    is_run = certificate.participation.course_run_id is not None
+    return certificate.revoked_at is not None and bars_another(
+        certificate.revocation_cause, is_run=is_run
     )
 
 

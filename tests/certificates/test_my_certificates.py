@@ -11,7 +11,11 @@ from certificates.enums import RevocationCause
 from certificates.issue import revoke
 from certificates.models import Certificate
 from tests.factories.accounts import make_person, make_user
-from tests.factories.certificates import make_certificate, make_completed_run
+from tests.factories.certificates import (
+    make_certificate,
+    make_committee,
+    make_completed_run,
+)
 from tests.factories.trainers import make_curriculum
 
 pytestmark = pytest.mark.django_db
@@ -115,3 +119,18 @@ def test_the_menu_leads_there() -> None:
 
     assert page.count(f'href="{reverse(PAGE)}"') == 1
     assert "Pas encore d’attestation" in page
+
+
+@pytest.mark.parametrize(("cause", "count"), [("CORRECTION", 2), ("MISTAKE", 1), ("FRAUD", 1)])
+def test_a_revocation_is_not_undone_by_asking_again(cause: str, count: int) -> None:
+    user = make_user()
+    run = make_completed_run(user.person)
+    client = signed_in(user)
+    client.post(reverse("certificates:claim", args=[run.pk]))
+    revoke(certificate=Certificate.objects.get(), by=make_committee(), cause=cause, reason="Vu.")
+
+    again = client.post(reverse("certificates:claim", args=[run.pk]))
+
+    assert again.status_code == (302 if count == 2 else 404)
+    assert Certificate.objects.count() == count
+    assert Certificate.objects.in_force().count() == count - 1

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
+from certificates.issue import revoke
 from certificates.models import Certificate
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.certificates import (
@@ -196,3 +197,18 @@ def test_an_awareness_session_has_no_such_tab() -> None:
 
     assert url("session_certificates", training) in with_tab
     assert url("session_certificates", awareness) not in without
+
+
+@pytest.mark.parametrize(("cause", "count"), [("MISTAKE", 1), ("FRAUD", 0)])
+def test_issuing_to_all_gives_nothing_to_whoever_cheated(cause: str, count: int) -> None:
+    certificate = make_certificate(make_person("KEITA"))
+    session = certificate.participation.session
+    assert session is not None
+    client = signed_in(certificate.issued_by)
+    revoke(certificate=certificate, by=certificate.issued_by, cause=cause, reason="Vu.")
+
+    page = client.get(url("session_certificates", session)).content.decode()
+    client.post(url("issue", session))
+
+    assert ("obtenue irrégulièrement a été révoquée" in page) is (count == 0)
+    assert Certificate.objects.in_force().count() == count

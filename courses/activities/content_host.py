@@ -11,16 +11,31 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, HttpResponseRedirect
+from django.http.request import split_domain_port
 from django.utils.translation import gettext as _
 
 FRAME_PATH = "/activites-contenu/"
 CONTENT_PATH = "/activites-contenu/scorm/"  # packages: on the content origin only
 PLAYER_PATH = "/activites-contenu/lecteurs/"  # the players' own files: on both
+_USUAL_PORTS = {"80", "443"}
 
 
 def content_host() -> str:
     """Host (with its port) of the content origin; "" where there is none."""
     return urlsplit(settings.CONTENT_ORIGIN).netloc.lower()
+
+
+def is_content_host(host: str) -> bool:
+    """Is this the content origin's host? Also with a last dot or the usual port written out.
+
+    Django lets both through ALLOWED_HOSTS: neither may bring a page of the site under this name.
+    """
+    return bool(content_host()) and _plain_host(host) == _plain_host(content_host())
+
+
+def _plain_host(host: str) -> tuple[str, str]:
+    name, port = split_domain_port(host)
+    return name, "" if port in _USUAL_PORTS else port
 
 
 def scorm_closed(site_host: str) -> str:
@@ -35,7 +50,7 @@ def scorm_closed(site_host: str) -> str:
             "Cette activité SCORM ne peut pas être jouée ici : le site n'a pas d'adresse réservée "
             "aux contenus (CONTENT_ORIGIN)."
         )
-    if name == urlsplit(f"//{site_host}").hostname:
+    if name == split_domain_port(site_host)[0]:
         return _(
             "Cette activité SCORM ne peut pas être jouée ici : l'adresse réservée aux contenus "
             "(CONTENT_ORIGIN) porte le même nom que le site."
@@ -50,8 +65,7 @@ class ContentHostMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        host = content_host()
-        if host and request.get_host().lower() == host:
+        if is_content_host(request.get_host()):
             if not request.path_info.startswith((CONTENT_PATH, PLAYER_PATH)):
                 return _elsewhere(request)
         elif request.path_info.startswith(CONTENT_PATH):

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.audience import View, audience
 from accounts.enums import Audience
 from courses.activities import h5p_page
-from courses.activities.content_host import content_host
+from courses.activities.content_host import is_content_host
 from courses.activities.package_store import LIBRARIES, PACKAGES, SCORM_PACKAGES, kept_file
 from courses.activities.players import player_file as served_player_file
 from courses.activities.players import player_url
@@ -47,7 +47,7 @@ def on_content_host(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not content_host() or request.get_host().lower() != content_host():
+        if not is_content_host(request.get_host()):
             raise Http404
         return view(request, *args, **kwargs)
 

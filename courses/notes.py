@@ -25,7 +25,7 @@ def write_note(
 
     The same text again changes nothing, not even its date. Raises NoteRefused when it is too long.
     """
-    text = text.replace("\r\n", "\n").strip()
+    text = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if len(text) > MAX_LENGTH:
         raise NoteRefused(
             _("Cette note est trop longue : %(max)d caractères au plus.") % {"max": MAX_LENGTH}

@@ -67,7 +67,7 @@ def receive_sending(request: HttpRequest) -> HttpResponse:
         return HttpResponse(status=HTTPStatus.REQUEST_ENTITY_TOO_LARGE)
     try:
         copy = read_copy(json.loads(request.body), now=timezone.now())
-    except (UnreadableCopy, ValueError):
+    except (UnreadableCopy, ValueError, RecursionError):
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     participation = _own_participation(request, copy.participation_id)
     try:

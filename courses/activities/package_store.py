@@ -10,6 +10,7 @@ its content, so that doing it twice changes nothing.
 """
 
 import errno
+import os
 import shutil
 import time
 import uuid
@@ -58,7 +59,8 @@ def kept_file(*, shelf: str, sha256: str, name: str) -> Path | None:
     if not parts or ".." in parts or name.startswith("/") or "\\" in name or "\0" in name:
         return None
     path = Path(settings.ACTIVITY_ROOT) / shelf / sha256 / name
-    return path if path.is_file() and not path.is_symlink() else None
+    # Never raises, for a name that is too long either: Path.is_file() would.
+    return path if os.path.isfile(path) and not os.path.islink(path) else None  # noqa: PTH113, PTH114
 
 
 def read_kept(*, shelf: str, sha256: str, name: str) -> str:

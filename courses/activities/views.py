@@ -70,7 +70,7 @@ def activity_results(request: HttpRequest, code: str) -> JsonResponse:
         raise Http404
     try:
         facts = json.loads(request.body) if len(request.body) <= MAX_RESULT_BYTES else None
-    except ValueError:
+    except (ValueError, RecursionError):
         facts = None
     if not isinstance(facts, dict):
         return JsonResponse({"message": _("Ce résultat n'est pas lisible.")}, status=400)

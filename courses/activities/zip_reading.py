@@ -114,7 +114,9 @@ def unpack(
         try:
             with archive.open(entry) as source, target.open("xb") as written:
                 file = _copy(source, written, entry, min(left, _most(entry, limits)), limits)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, UnicodeDecodeError
+        ) as error:  # fmt: skip
             raise PackageRefused(f"« {entry.filename} » est abîmé dans l'archive.") from error
         left -= file.size
         yield file

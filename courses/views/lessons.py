@@ -13,6 +13,8 @@ from courses.progress import AnswerRefused, CheckUnanswered, answer_check
 from courses.progress import complete_lesson as note_lesson_read
 from courses.views.reader import learner_of
 
+LONGEST_CHOICE = 4  # digits: Python refuses to read a number of thousands of them
+
 
 @audience(Audience.LEARNER)
 def complete_lesson(request: HttpRequest, lesson_id: int) -> HttpResponse:
@@ -47,7 +49,7 @@ def answer_lesson_check(request: HttpRequest, lesson_id: int, block: str) -> Htt
     if request.method != "POST":
         return redirect(here)
     choice = request.POST.get("choix", "")
-    if not choice.isdecimal():
+    if not choice.isdecimal() or len(choice) > LONGEST_CHOICE:
         messages.warning(request, _("Choisissez une réponse, puis vérifiez."))
         return redirect(f"{here}#verification-{block}")
     try:

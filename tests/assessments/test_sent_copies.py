@@ -359,3 +359,7 @@ def test_a_copy_of_a_run_is_received_and_not_on_another_curriculum_s_form(
     assert (refused.status_code, received.status_code) == (422, 204)
     assert Attempt.objects.get().percent == 100.0
     assert SessionForm.objects.count() == 0
+
+
+def test_a_sending_nested_without_end_is_unreadable(phone: Client) -> None:
+    assert phone.post(SENDING, b"[" * 15_000, "application/json").status_code == 400

@@ -202,3 +202,11 @@ def test_what_is_kept_offline_is_marked(client: Client, learner: User, lesson: L
 
     assert page.count("data-outbox") == 4  # two checks, the end, the note
     assert page.count("data-feedback") == 4
+
+
+def test_a_choice_of_thousands_of_digits_keeps_nothing(
+    client: Client, learner: User, lesson: LessonPage
+) -> None:
+    post_answer(client, lesson, blocks_of(lesson)[0], "9" * 5000)
+
+    assert not CheckAnswer.objects.exists()

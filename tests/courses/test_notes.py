@@ -144,3 +144,10 @@ def test_the_page_of_notes_takes_the_same_queries_for_one_and_three_notes(
         page = client.get("/mes-notes/")
 
     assert page.content.decode().count(SECRET) == count
+
+
+def test_a_note_is_kept_without_the_sign_that_a_database_refuses(lesson: LessonPage) -> None:
+    note = write_note(person=make_person(), lesson=lesson, text=f"{SECRET}\x00")
+
+    assert note is not None
+    assert note.text == SECRET

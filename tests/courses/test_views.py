@@ -82,3 +82,13 @@ def test_an_unpublished_lesson_cannot_be_completed(
 
     assert client.post(read_url(lesson.pk)).status_code == 404
     assert not LessonCompletion.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/formations/{}/versions/", "/formations/{}/paquet/", "/sensibilisation/{}/fiche/"],
+)
+def test_a_key_that_no_page_can_have_is_not_found(client: Client, address: str) -> None:
+    client.force_login(make_user())
+
+    assert client.get(address.format("9" * 40)).status_code == 404

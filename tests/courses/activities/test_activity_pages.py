@@ -277,3 +277,12 @@ def test_import_is_for_editors_and_approval_for_administrators(
     assert refused.status_code == 403
     assert "H5P.Boutons" not in refused.content.decode()
     assert Client().get(address).status_code == 302
+
+
+def test_a_result_nested_without_end_is_unreadable(lesson: LessonPage, tmp_path: Path) -> None:
+    imported(tmp_path)
+    client = signed_in(make_user())
+
+    answer = client.post(f"/activites/{CODE}/resultats/", b"[" * 1900, "application/json")
+
+    assert (answer.status_code, answer.json()["message"]) == (400, "Ce résultat n'est pas lisible.")

@@ -51,6 +51,7 @@ def test_a_believable_result_is_read(
             {"score": 0, "max": 0},
             "Ce score dépasse le maximum de l'activité : il n'est pas gardé.",
         ),
+        ({"score": 10**400, "max": 4}, "Ce score n'est pas entre 0 et 10000 points."),
         ({"score": -1, "max": 4}, "Ce score n'est pas entre 0 et 10000 points."),
         ({"score": 1, "max": 10_001}, "Ce score n'est pas entre 0 et 10000 points."),
         ({"score": "3", "max": 4}, "Ce score n'est pas un nombre."),

@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from courses.activities import content_urls
+from courses.activities.content_host import scorm_closed
 from courses.activities.content_views import scorm_frame_url
 from courses.activities.served_files import asked_part
 from courses.models import ActivityVersion
@@ -119,6 +120,8 @@ def test_a_script_of_the_site_is_not_given_uploaded_code(quiz: ActivityVersion) 
         "content\\..\\..\\secret.txt",
         "content",
         "absent.json",
+        "a" * 300,
+        "content/" + "a/" * 3000,
     ],
 )
 def test_an_address_never_leaves_its_package(
@@ -212,6 +215,15 @@ def test_the_content_host_serves_no_page_of_the_site(client: Client, path: str) 
     assert (typed.status_code, typed.headers["Location"]) == (302, "http://127.0.0.1:8000")
     assert posted.status_code == 404
     assert all(not response.cookies for response in (from_script, typed, posted))
+
+
+@pytest.mark.parametrize("spelling", ["contenu.test.", "CONTENU.TEST", "contenu.test:80"])
+def test_no_spelling_of_the_content_host_opens_the_site(client: Client, spelling: str) -> None:
+    from_script = {"Host": spelling, "Sec-Fetch-Dest": "empty"}
+
+    assert client.get("/compte/connexion/", headers=from_script).status_code == 404
+    assert client.post("/compte/connexion/", headers={"Host": spelling}).status_code == 404
+    assert scorm_closed(spelling) != ""
 
 
 def test_the_content_host_reads_no_cookie(

@@ -286,3 +286,11 @@ def test_a_zip64_archive_is_refused(tmp_path: Path) -> None:
     sentence = refusal_of(path, tmp_path / "out")
 
     assert sentence == "a.h5p contient plus de 5000 fichiers : le paquet est refusé."
+
+
+def test_a_local_name_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    path = single(tmp_path / "a.h5p", "content/\u00e9.json")
+    content = path.read_bytes()
+    path.write_bytes(content.replace("\u00e9".encode(), b"\xff\xff", 1))  # the directory's stays
+
+    assert refusal_of(path, tmp_path / "out") == ("« content/é.json » est abîmé dans l'archive.")

@@ -33,11 +33,17 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "elearning_cache",
+        # Each account and each address that signs in is an entry: past Django's 300, the oldest
+        # counts would be forgotten, and limits with them.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
 SECURE_SSL_REDIRECT = True
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Limits per address are on the visitor's, which the proxy adds at the end of X-Forwarded-For: on
+# the proxy's own they would stop everybody at once.
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TRUSTED_PROXY_COUNT", "1"))
 SECURE_HSTS_SECONDS = 60 * 60 * 24 * 365
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True

@@ -1,6 +1,6 @@
 """What every page of the site shares."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -21,6 +21,10 @@ class BasePage(Page):
     `language_links` leads to the same page in each other language, or to the closest page above it
     that exists there; `untranslated` names the language in which the page still waits.
     """
+
+    # Everything published is for everybody: the search, the versions kept and the packs for phones
+    # know no private page.
+    private_page_options: ClassVar[list[str]] = []
 
     search_fields = [*Page.search_fields, index.AutocompleteField("search_text")]
 

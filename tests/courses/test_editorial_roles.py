@@ -1,7 +1,7 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import GroupPagePermission, Workflow
+from wagtail.models import GroupPagePermission, PageViewRestriction, Workflow
 
 from accounts.enums import Role
 from courses.editorial_roles import NotAnEditorialRole, ensure_editorial_groups, put_in_group
@@ -78,3 +78,18 @@ def test_an_author_edits_a_list_one_text_per_line() -> None:
     assert widget.format_value('["Un", "Deux"]') == "Un\nDeux"
     assert widget.value_from_datadict({"o": "Un\r\n\r\n Deux "}, {}, "o") == '["Un", "Deux"]'
     assert lesson.objectives == ["Savoir a"]
+
+
+def test_no_page_can_be_made_private(client: Client) -> None:
+    """The search, the kept versions and the packs would show what such a page holds."""
+    page = publish_curriculum()
+    everything = make_user(Role.ADMINISTRATOR)
+    everything.is_superuser = True
+    everything.save()
+    client.force_login(everything)
+
+    client.post(
+        reverse("wagtailadmin_pages:set_privacy", args=[page.pk]), {"restriction_type": "login"}
+    )
+
+    assert not PageViewRestriction.objects.exists()

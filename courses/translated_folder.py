@@ -38,7 +38,7 @@ def read_translation(folder: Path) -> ParsedTranslation:
     path = folder / SITE_FILE
     text = read_text(path, report) if path.exists() else None
     value = load_yaml(text, report) if text is not None else None
-    sections = ()
+    sections: tuple[ParsedSection, ...] = ()
     if text is not None and value is not None:
         records = records_of(text, value, report, name="une rubrique")
         sections = tuple(_section(record) for record in records)

@@ -62,14 +62,14 @@ def publish_translation(*, code: str, translation: ParsedTranslation) -> PageCou
         if found is None:
             sentence = _("page inconnue en français : %(slug)s.") % {"slug": parsed.slug}
             raise InvalidFolder([Problem(code, sentence)])
-        values = {
+        page_values: dict[str, Any] = {
             "title": parsed.title,
             "summary": parsed.summary,
             "search_description": parsed.summary,
             "body": stream_of(parsed.parts),
             "sources": list(parsed.sources),
         }
-        _publish(found, values, count)
+        _publish(found, page_values, count)
     return count
 
 

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 from django.views.static import serve
 from wagtail import urls as wagtail_urls
@@ -35,7 +35,7 @@ urlpatterns = [
 ]
 
 # What people read: in French without a prefix, in another language under its code.
-readable = [
+readable: list[URLPattern | URLResolver] = [
     path("compte/", include("accounts.urls")),
     path("compte/arrivee/", after_sign_in, name="after_sign_in"),
     path("", include("indicators.urls")),

@@ -88,15 +88,17 @@ addEventListener('submit', async (event) => {
   fields.delete('csrfmiddlewaretoken');
   const key = `${me}/f/${Date.now()}`;
   write(key, { u: form.action, b: `${fields}` });
-  const feedback = form.parentNode.querySelectorAll('[data-feedback]');
+  const feedback = form.parentNode.querySelectorAll(':scope > [data-feedback]');
   for (const one of feedback) one.hidden = one.dataset.feedback != fields.get('choix');
   show();
   const went = await send();
-  if (feedback[0]) return;
+  if (feedback[0]) return document.querySelector(`[href="#${form.parentNode.id}"]`)?.parentNode.remove();
   if (!(key in went)) return form.classList.add('is-kept');
   const next = new URL(went[key] || '', location);
   if (next.pathname != location.pathname) location = next;
   else {
+    // What was refused is said at the top.
+    history.scrollRestoration = next.hash == '#note' ? 'auto' : 'manual';
     history.replaceState(0, '', next);
     location.reload();
   }

@@ -77,6 +77,30 @@ def take_along(page: Page, address: str) -> str:
     return words
 
 
+def test_a_lesson_says_which_check_it_waits_for_and_then_goes_on(
+    smartphone: BrowserContext, live_server: LiveServer, curriculum: CurriculumPage
+) -> None:
+    page = smartphone.new_page()
+    sign_in(page, live_server)
+    lesson, after = lessons_of(curriculum)[:2]
+    page.goto(f"{live_server.url}{lesson.get_url()}")
+    waiting = page.get_by_text("1 question attend encore votre réponse")
+    assert waiting.is_visible()
+
+    page.get_by_role("button", name="J'ai lu cette leçon").click()
+    page.get_by_text("Répondez d'abord à la question").wait_for(state="visible")
+    assert page.evaluate("scrollY") < 100
+
+    check = page.locator("[data-check]")
+    check.get_by_text("Non.").click()
+    check.get_by_role("button", name="Vérifier").click()
+    check.get_by_text("Relisez la définition.").wait_for(state="visible")
+    waiting.wait_for(state="detached")
+    page.get_by_role("button", name="J'ai lu cette leçon").click()
+    page.wait_for_url(f"{live_server.url}{after.get_url()}")
+    assert [one.lesson for one in LessonCompletion.objects.all()] == [lesson]
+
+
 def test_a_course_is_read_answered_and_tested_in_flight_mode(
     smartphone: BrowserContext, live_server: LiveServer, curriculum: CurriculumPage
 ) -> None:

@@ -1,5 +1,6 @@
 """The public page: name, course, dates, state. Whoever asks, however often, learns nothing else."""
 
+import dataclasses
 import datetime
 import html
 import re
@@ -12,11 +13,12 @@ from django.urls import reverse
 
 from certificates.enums import RevocationCause
 from certificates.issue import revoke
-from certificates.keys import replace_signing_key
+from certificates.keys import key_in_use, published_keys, replace_signing_key
 from certificates.lookup_limits import MISSES
 from certificates.models import Certificate
 from certificates.numbers import make_number
 from certificates.sheets import check_address
+from certificates.signing import Statement, sign, verify_token, write_payload, write_token
 from tests.factories.accounts import make_person, make_profession, make_user
 from tests.factories.certificates import make_certificate
 from trainers.models import Participation
@@ -205,3 +207,26 @@ def test_a_signed_in_reader_sees_the_same_page(client: Client, certificate: Cert
     client.force_login(make_user())
 
     assert text_of(client, page_of(certificate)) == before
+
+
+def test_a_stolen_key_makes_no_certificate_of_an_attestation(
+    client: Client, certificate: Certificate
+) -> None:
+    """A retired key still proves what it signed: whoever holds it signs with an old date."""
+    stolen = key_in_use()
+    told = read_statement(certificate)
+    replace_signing_key()
+    better = dataclasses.replace(told, ends_on=told.ends_on + datetime.timedelta(days=9))
+    payload = write_payload(better, key_id=certificate.key.key_id)
+    forged = write_token(payload, sign(payload, stolen))
+
+    text = text_of(client, reverse("certificates:check_code", args=[forged]), 404)
+
+    assert "TRAORÉ" not in text
+    assert "prévenez le comité" in text
+    assert "TRAORÉ" in text_of(client, scanned(certificate))
+
+
+def read_statement(certificate: Certificate) -> Statement:
+    token = write_token(bytes(certificate.payload), bytes(certificate.signature))
+    return verify_token(token, published_keys())

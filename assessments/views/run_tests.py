@@ -20,6 +20,7 @@ from assessments.own_tests import (
     own_participations,
 )
 from assessments.run_tests import run_form, run_test_is_open
+from assessments.views.shown_copy import JS_COOKIE
 from assessments.views.signed_in import account_of
 from trainers.models import Participation
 
@@ -53,6 +54,7 @@ def start_run_test(request: HttpRequest, run_id: int, occasion: str) -> HttpResp
         "occasion": Occasion(occasion),
         "can_start": can_start,
         "item_count": count,
+        "keeps_by_itself": JS_COOKIE in request.COOKIES,
         "page_count": ceil(count / ITEMS_A_PAGE),
         "uuid": uuid.uuid4(),
     }

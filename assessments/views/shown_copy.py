@@ -6,6 +6,8 @@ from assessments.form_key import LETTERS
 from assessments.own_tests import AskedItem
 from trainers.models import Participation
 
+JS_COOKIE = "js"  # static/js/phone.js sets it: this browser can keep a whole copy by itself
+
 
 def heading_of(participation: Participation) -> str:
     """What the test belongs to: the session, or the curriculum of a self-paced run."""

@@ -27,13 +27,12 @@ from assessments.own_tests import (
     pages_of,
 )
 from assessments.session_tests import is_open, planned_test
-from assessments.views.shown_copy import heading_of, shown_item
+from assessments.views.shown_copy import JS_COOKIE, heading_of, shown_item
 from assessments.views.signed_in import account_of
 from trainers.access import sessions_for
 from trainers.models import Participation
 
 PREVIOUS = "previous"
-JS_COOKIE = "js"  # static/js/phone.js sets it: this browser can keep a whole copy by itself
 
 
 @audience(Audience.LEARNER)
@@ -161,6 +160,7 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
         "percent": figure(percent),
         "has_mastered": percent >= attempt.form.mastery,
         "feedback": feedback_of(attempt),
+        "run": attempt.participation.course_run if is_owner else None,
     }
 
 

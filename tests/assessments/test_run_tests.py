@@ -7,7 +7,7 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Person, User
-from assessments.attempts import start_attempt
+from assessments.attempts import start_attempt, submit_attempt
 from assessments.forms_freeze import freeze_form
 from assessments.models import Attempt, QuestionBank, TestForm
 from assessments.run_tests import has_forms, run_form, run_test_is_open
@@ -190,6 +190,44 @@ def test_starting_a_test_twice_is_one_copy(
     assert attempt.participation == participation
     assert attempt.uuid == page.context["uuid"]
     assert first["Location"] == second["Location"] == f"/tests/{attempt.uuid}/1/"
+
+
+def test_a_phone_that_keeps_each_answer_is_told_of_no_page(
+    client: Client, learner: User, curriculum: CurriculumPage, participation: Participation
+) -> None:
+    forms_for(curriculum)
+    client.force_login(learner)
+    address = f"/parcours/{participation.course_run_id}/test/pre/"
+
+    plain = client.get(address).content.decode()
+    client.cookies["js"] = "1"
+    kept = client.get(address).content.decode()
+
+    assert "Le test tient sur 2 pages" in plain
+    assert "Le test tient sur" not in kept
+    assert "gardée sur votre téléphone dès que vous la touchez" in kept
+
+
+def test_the_result_leads_on_to_the_lessons_then_to_the_attestations(
+    client: Client, learner: User, curriculum: CurriculumPage, participation: Participation
+) -> None:
+    form = forms_for(curriculum)[0]
+    client.force_login(learner)
+    before = start(participation, "PRE", form)
+    submit_attempt(attempt=before)
+    departure = client.get(f"/tests/{before.uuid}/resultat/").content.decode()
+    read_all(participation)
+    after = start(participation, "POST", form)
+    submit_attempt(attempt=after)
+
+    arrival = client.get(f"/tests/{after.uuid}/resultat/").content.decode()
+
+    actions = departure.rpartition('<div class="actions">')[2]
+    assert f"/parcours/{participation.course_run_id}/reprendre/" in actions
+    assert "/mon-espace/attestations/" not in actions
+    actions = arrival.rpartition('<div class="actions">')[2]
+    assert "/mon-espace/attestations/" in actions
+    assert "/reprendre/" not in actions
 
 
 def test_a_test_that_is_not_open_says_when_it_will_be_and_starts_nothing(

@@ -13,6 +13,7 @@ from courses.enums import RunState
 from courses.models import CourseRun, CurriculumPage
 from trainers.enums import SessionState, ValidityState
 from trainers.models import Participation
+from trainers.models.participations import TRAINED_OR_MORE
 from trainers.validity import renewed_until, state_on
 
 # person -> curriculum -> the last day on which it was completed
@@ -40,8 +41,8 @@ class Validity:
 def validities_of(person: Person, *, day: datetime.date | None = None) -> list[Validity]:
     """Return one validity for each curriculum the person is trained in, the first to end first.
 
-    Sources: participations trained or certified in sessions that were not cancelled, and completed
-    self-paced runs. A refresher never makes a line of its own: it renews what it refreshes. Records
+    Sources: participations trained or certified, in sessions that were not cancelled or in
+    self-paced runs completed. A run too short to train gives none. A refresher never makes a line of its own: it renews what it refreshes. Records
     merged into this person count as theirs. `day` is today by default. Five queries at most.
     """
     kept = kept_ids()
@@ -111,7 +112,11 @@ def _completions(kept: dict[int, int], person_ids: set[int] | None) -> Completio
     """Last completion of each curriculum by each kept person; two queries."""
     taught = Participation.objects.trained().filter(session__isnull=False)
     taught = taught.exclude(session__state=SessionState.CANCELLED)
-    runs = CourseRun.objects.filter(state=RunState.COMPLETED, completed_at__isnull=False)
+    runs = CourseRun.objects.filter(
+        Q(participation__status__in=TRAINED_OR_MORE) | Q(curriculum__refreshes__isnull=False),
+        state=RunState.COMPLETED,
+        completed_at__isnull=False,
+    )
     if person_ids is not None:
         taught, runs = taught.filter(person__in=person_ids), runs.filter(person__in=person_ids)
     completions: Completions = defaultdict(dict)

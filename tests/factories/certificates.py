@@ -11,6 +11,7 @@ from courses.enums import RunState
 from courses.models import CourseRun, CurriculumPage
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import attend, complete_file, make_curriculum, make_session
+from trainers.enums import LadderStatus
 from trainers.models import Participation, TrainingSession
 from trainers.participations import hand_in_post_percents
 from trainers.sessions import submit_session, validate_session
@@ -58,7 +59,7 @@ def make_certificate(person: Person | None = None, **facts: Any) -> Certificate:
 def make_completed_run(
     person: Person, curriculum: CurriculumPage | None = None, *, on: datetime.date = END
 ) -> Participation:
-    """A self-paced run read to its end, with its participation."""
+    """A self-paced run read to its end, long enough to train."""
     at = datetime.datetime(on.year, on.month, on.day, 12, tzinfo=datetime.UTC)
     run = CourseRun.objects.create(
         person=person,
@@ -68,7 +69,9 @@ def make_completed_run(
         started_at=at - datetime.timedelta(days=2),
         completed_at=at,
     )
-    return Participation.objects.create(person=person, course_run=run, enrolled_at=at)
+    return Participation.objects.create(
+        person=person, course_run=run, status=LadderStatus.TRAINED, enrolled_at=at
+    )
 
 
 def make_focal_point() -> User:

@@ -10,8 +10,8 @@ from courses.enums import RunState
 from courses.models import CourseRun, CurriculumPage
 from tests.factories.accounts import make_person
 from tests.factories.trainers import attend, make_curriculum, make_session
-from trainers.enums import SessionState, ValidityState
-from trainers.models import TrainingSession
+from trainers.enums import LadderStatus, SessionState, ValidityState
+from trainers.models import Participation, TrainingSession
 from trainers.validities import everybodys_validities, validities_of
 
 pytestmark = pytest.mark.django_db
@@ -21,9 +21,14 @@ TODAY = D(2025, 6, 1)
 ALL = (1, 2, 3, 4)
 
 
-def make_run(person: Person, curriculum: CurriculumPage, on: datetime.date) -> CourseRun:
+def make_run(
+    person: Person,
+    curriculum: CurriculumPage,
+    on: datetime.date,
+    status: LadderStatus = LadderStatus.TRAINED,
+) -> CourseRun:
     at = datetime.datetime(on.year, on.month, on.day, 12, tzinfo=datetime.UTC)
-    return CourseRun.objects.create(
+    run = CourseRun.objects.create(
         person=person,
         curriculum=curriculum,
         curriculum_version="1.0",
@@ -31,6 +36,8 @@ def make_run(person: Person, curriculum: CurriculumPage, on: datetime.date) -> C
         started_at=at,
         completed_at=at,
     )
+    Participation.objects.create(person=person, course_run=run, status=status, enrolled_at=at)
+    return run
 
 
 def make_refresher(
@@ -84,11 +91,18 @@ def test_an_open_run_is_no_training() -> None:
     assert validities_of(person, day=TODAY) == []
 
 
+def test_a_run_too_short_to_train_gives_no_validity() -> None:
+    person = make_person()
+    make_run(person, make_curriculum(), D(2025, 2, 3), LadderStatus.INFORMED)
+
+    assert validities_of(person, day=TODAY) == []
+
+
 def test_a_refresher_renews_and_is_no_training_of_its_own() -> None:
     person, curriculum = make_person(), make_curriculum()
     refresher = make_refresher(curriculum)
     make_run(person, curriculum, D(2023, 6, 20))
-    make_run(person, refresher, D(2025, 5, 30))
+    make_run(person, refresher, D(2025, 5, 30), LadderStatus.INFORMED)
 
     (line,) = validities_of(person, day=TODAY)
 
@@ -108,7 +122,7 @@ def test_a_withdrawn_refresher_is_not_offered_but_has_renewed() -> None:
     person, curriculum = make_person(), make_curriculum()
     refresher = make_refresher(curriculum, live=False)
     make_run(person, curriculum, D(2023, 6, 20))
-    make_run(person, refresher, D(2025, 5, 30))
+    make_run(person, refresher, D(2025, 5, 30), LadderStatus.INFORMED)
 
     (line,) = validities_of(person, day=TODAY)
 

@@ -96,7 +96,7 @@ $(DEMO_STAMP): $(DEMO_INPUTS) | $(VENV)/base.stamp
 	@$(MANAGE) migrate --no-input -v 0 || { echo "The database could not be prepared."; exit 1; }
 	@$(MANAGE) load_plan || { echo "The plan could not be loaded."; exit 1; }
 	@$(MANAGE) import_curriculum curricula || { echo "The curricula could not be imported."; exit 1; }
-	@$(MANAGE) prepare_languages || { echo "The pages in other languages could not be made."; exit 1; }
+	@$(MANAGE) prepare_languages curricula || { echo "The pages in other languages could not be made."; exit 1; }
 	@$(MANAGE) seed_demo > $(DEMO_SIGN_INS) \
 		|| { cat $(DEMO_SIGN_INS); echo "The demonstration world could not be made."; exit 1; }
 	@$(MANAGE) seed_activities > /dev/null || { echo "The activities could not be made."; exit 1; }
@@ -164,3 +164,7 @@ screenshots: $(VENV)/dev.stamp ## Take the pictures of the README from a running
 
 bench: $(VENV)/base.stamp ## Measure the slowest pages of the demonstration
 	$(MANAGE) bench_pages
+
+bench-pages: $(VENV)/dev.stamp ## Measure in a browser what a phone receives, and a test's cost
+	@if $(POSTGRES_ANSWERS); then url="$(TEST_POSTGRES_URL)"; else url=; fi; \
+		DATABASE_URL="$$url" $(BIN)/python -m pytest -p no:randomly -s tests/bench

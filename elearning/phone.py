@@ -50,6 +50,9 @@ class PhoneMiddleware:
         response = self.get_response(request)
         if sender is not None and 300 <= response.status_code < 400:
             response.status_code = HTTPStatus.NO_CONTENT
+        if was_signed_in and response.headers.get("Content-Type", "").startswith("text/html"):
+            # A page open to all shows its reader's own notes and progress.
+            response.headers.setdefault("Cache-Control", "private, no-cache")
         if was_signed_in and not request.user.is_authenticated:
             response.headers["Clear-Site-Data"] = WIPE
         return response

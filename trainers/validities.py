@@ -42,8 +42,9 @@ def validities_of(person: Person, *, day: datetime.date | None = None) -> list[V
     """Return one validity for each curriculum the person is trained in, the first to end first.
 
     Sources: participations trained or certified, in sessions that were not cancelled or in
-    self-paced runs completed. A run too short to train gives none. A refresher never makes a line of its own: it renews what it refreshes. Records
-    merged into this person count as theirs. `day` is today by default. Five queries at most.
+    self-paced runs completed: a run too short to train gives none. A refresher never makes a line
+    of its own: it renews what it refreshes. Records merged into this person count as theirs. `day`
+    is today by default. Five queries at most.
     """
     kept = kept_ids()
     kept_id = kept.get(person.pk, person.pk)

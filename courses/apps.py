@@ -7,13 +7,9 @@ class CoursesConfig(AppConfig):
     verbose_name = _("Cours")
 
     def ready(self) -> None:
-        """Be told of the roles that come with a group in Wagtail, and of pages withdrawn."""
-        from wagtail.signals import page_unpublished
-
+        """Be told of the roles that come with a group in Wagtail."""
         from accounts.role_listeners import ROLE_ENDED, ROLE_GIVEN
-        from courses.page_publishing import withdraw_below
         from courses.role_following import join_group, leave_group
 
         ROLE_GIVEN.append(join_group)
         ROLE_ENDED.append(leave_group)
-        page_unpublished.connect(withdraw_below)

@@ -83,14 +83,14 @@ def unpublish_others(pages: models.QuerySet[Any], kept: Sequence[Page], count: P
         count.unpublished += 1
 
 
-def withdraw_below(instance: Page, **_signal: Any) -> None:
+def withdraw_below(page: Page) -> None:
     """Take off the site what lies below a page that was withdrawn, the deepest first.
 
     Wagtail leaves it published: the lessons of a withdrawn curriculum would still be found by the
     search, read at their address and counted as left to read.
     """
-    for page in instance.get_descendants().live().order_by("-depth", "path").specific():
-        page.unpublish()
+    for below in page.get_descendants().live().order_by("-depth", "path").specific():
+        below.unpublish()
 
 
 def _fill(page: BasePage, values: Mapping[str, Any], *, only_columns: bool = False) -> None:

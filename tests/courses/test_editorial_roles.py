@@ -93,3 +93,25 @@ def test_no_page_can_be_made_private(client: Client) -> None:
     )
 
     assert not PageViewRestriction.objects.exists()
+
+
+@pytest.mark.parametrize("is_bulk", [False, True])
+def test_a_withdrawn_curriculum_leaves_no_lesson_to_visitors(client: Client, is_bulk: bool) -> None:
+    page = publish_curriculum()
+    lesson = LessonPage.objects.descendant_of(page).first()
+    address = lesson.get_url()
+    visitor = Client()
+    assert visitor.get("/recherche/", {"q": lesson.title}).context["groups"] != []
+    everything = make_user(Role.ADMINISTRATOR)
+    everything.is_superuser = True
+    everything.save()
+    client.force_login(everything)
+
+    if is_bulk:
+        several = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+        client.post(f"{several}?id={page.pk}")
+    else:
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[page.pk]))
+
+    assert visitor.get(address).status_code == 404
+    assert visitor.get("/recherche/", {"q": lesson.title}).context["groups"] == []

@@ -92,17 +92,3 @@ def test_a_key_that_no_page_can_have_is_not_found(client: Client, address: str) 
     client.force_login(make_user())
 
     assert client.get(address.format("9" * 40)).status_code == 404
-
-
-def test_a_withdrawn_curriculum_leaves_no_lesson_to_visitors(
-    client: Client, curriculum: CurriculumPage
-) -> None:
-    lesson = lessons_of(curriculum)[0]
-    assert lesson.title in client.get("/recherche/", {"q": lesson.title}).content.decode()
-    address = lesson.get_url()
-
-    curriculum.unpublish()
-
-    found = client.get("/recherche/", {"q": lesson.title}).context["groups"]
-    assert client.get(address).status_code == 404
-    assert found == []

@@ -10,6 +10,7 @@ from accounts.models import User
 from elearning.phone import phone_key
 from elearning.phone_shell import worker_version
 from tests.factories.accounts import PASSWORD, make_user
+from tests.factories.courses import lessons_of, publish_curriculum
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +119,11 @@ def test_signing_in_wipes_nothing(client: Client, learner: User) -> None:
 
     assert answer.status_code == 302
     assert "Clear-Site-Data" not in answer.headers
+
+
+def test_no_shared_cache_keeps_a_page_with_somebody_s_progress(phone: Client) -> None:
+    lesson = lessons_of(publish_curriculum())[0]
+
+    assert phone.get(lesson.get_url())["Cache-Control"] == "private, no-cache"
+    assert "Cache-Control" not in Client().get(lesson.get_url())
+    assert phone.get("/mon-espace/")["Cache-Control"] == "private, no-store"

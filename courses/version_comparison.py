@@ -1,6 +1,7 @@
 """What changed between two kept texts, line by line. Pure."""
 
 import difflib
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ class FileChange:
     """One file that differs: `kind` says whether it came, went, or changed."""
 
     path: str
+    title: str
     kind: str
     lines: tuple[Line, ...]
 
@@ -38,12 +40,23 @@ def compare(before: Mapping[str, str], after: Mapping[str, str]) -> list[FileCha
     return [
         FileChange(
             path=path,
+            title=title_of(path, after.get(path) or before[path]),
             kind=REMOVED if path not in after else ADDED if path not in before else "changed",
             lines=_lines(before.get(path, ""), after.get(path, "")),
         )
         for path in sorted({*before, *after})
         if before.get(path) != after.get(path)
     ]
+
+
+def title_of(path: str, text: str) -> str:
+    """What a kept file is called for a reader: the title it opens with, else its path."""
+    quoted = next((line for line in text.splitlines() if line.startswith("title: ")), "")
+    try:
+        title = json.loads(quoted.removeprefix("title: ") or '""')
+    except json.JSONDecodeError:
+        title = quoted.removeprefix("title: ")
+    return str(title) or path
 
 
 def _lines(before: str, after: str) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.audience import audience
 from accounts.enums import Audience
 from courses.models import CurriculumPage, CurriculumVersion
-from courses.version_comparison import compare
+from courses.version_comparison import compare, title_of
 
 
 @audience(Audience.PUBLIC)
@@ -29,11 +29,15 @@ def version_list(request: HttpRequest, curriculum_id: int) -> HttpResponse:
 
 @audience(Audience.PUBLIC)
 def version_text(request: HttpRequest, curriculum_id: int, version_id: int) -> HttpResponse:
-    """The texts of one version, file by file."""
+    """The texts of one version, file by file, each under its title."""
     curriculum = _curriculum(curriculum_id)
     version = get_object_or_404(curriculum.versions, pk=version_id)
     context = _context(request, curriculum, version.name)
-    context |= {"version": version, "files": sorted(version.files.items())}
+    context["version"] = version
+    context["files"] = [
+        {"path": path, "title": title_of(path, text), "text": text}
+        for path, text in sorted(version.files.items())
+    ]
     return render(request, "courses/version.html", context)
 
 

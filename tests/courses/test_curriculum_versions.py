@@ -10,7 +10,7 @@ from courses.curriculum_import import import_curriculum
 from courses.curriculum_versions import MANIFEST_FILE, current_version, keep_version
 from courses.models import CurriculumPage, CurriculumVersion, LessonPage
 from courses.progress import start_run
-from courses.version_comparison import ADDED, GAP, REMOVED, SAME, Line, compare
+from courses.version_comparison import ADDED, GAP, REMOVED, SAME, Line, compare, title_of
 from tests.factories.accounts import make_person
 from tests.factories.courses import LESSON_MD, parsed_curriculum, publish_curriculum, write_folder
 from tests.factories.media import MEDIA_BOXES, write_every_file
@@ -140,6 +140,8 @@ def test_everybody_reads_the_versions_and_what_changed(client: Client) -> None:
     assert reverse("courses:versions", args=[curriculum.pk]) in page
     assert versions.index("Version 1.0, édition 2") < versions.index("Version 1.0</h2>")
     assert url in versions
+    assert "<summary>Leçon a</summary>" in text
+    assert '<h2 class="h3">Leçon a</h2>' in changes
     assert "Texte de a." in text
     assert "Texte neuf de a." not in text
     assert "<strong>Retiré :</strong> <del>Texte de a.</del>" in changes
@@ -201,3 +203,16 @@ def test_compare_says_lines_removed_added_and_left_out() -> None:
         Line(REMOVED, "8"),
     )
     assert (changes[0].removed, changes[0].added) == (2, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ('---\ntitle: "Acte : \\"moyen\\", but"\nslug: a\n---\nTexte.', 'Acte : "moyen", but'),
+        ("---\ntitle: Sans guillemets\n---\n", "Sans guillemets"),
+        ("- term: Traite\n", "media/sha256.txt"),
+        ('title: ""\n', "media/sha256.txt"),
+    ],
+)
+def test_a_kept_file_is_named_by_its_title_or_else_by_its_path(text: str, title: str) -> None:
+    assert title_of("media/sha256.txt", text) == title

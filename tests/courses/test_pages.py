@@ -75,7 +75,7 @@ def test_catalogue_says_hours_audience_lessons_and_date(client: Client) -> None:
 
     page = text_of(client, "/formations/")
 
-    for words in ("14 h", "Pour : Avocat", "4 leçons", "à jour au 22 novembre 2026"):
+    for words in ("14 h en salle", "Pour : Avocat", "4 leçons", "à jour au 22 novembre 2026"):
         assert words in page
 
 

@@ -46,9 +46,12 @@ def read_declared(facts: Mapping[str, Any]) -> DeclaredResult:
 
 
 def _points(value: object) -> float:
-    # A whole number may be too long for isfinite(): it is finite all the same.
-    is_number = isinstance(value, int) or (isinstance(value, float) and math.isfinite(value))
-    if isinstance(value, bool) or not is_number:
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        # A whole number may be too long for isfinite(): it is finite all the same.
+        or (isinstance(value, float) and not math.isfinite(value))
+    ):
         raise UnbelievableResult("Ce score n'est pas un nombre.")
     if not 0 <= value <= MAX_POINTS:
         raise UnbelievableResult(f"Ce score n'est pas entre 0 et {MAX_POINTS} points.")

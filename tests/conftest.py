@@ -11,6 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
+from django.utils import translation
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
 
@@ -65,6 +66,14 @@ def files_of_its_own(settings: Any, tmp_path: Path) -> None:
     settings.EVIDENCE_ROOT = tmp_path / "evidence"
     settings.ACTIVITY_ROOT = tmp_path / "activities"
     settings.SIGNING_KEY_DIR = tmp_path / "keys"
+
+
+@pytest.fixture(autouse=True)
+def french() -> Iterator[None]:
+    """A page asked for in English leaves its language behind: each test starts in French."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

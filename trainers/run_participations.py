@@ -11,12 +11,14 @@ from django.utils import timezone
 from courses.enums import RunState
 from courses.lesson_log import lesson_logs
 from courses.models import CourseRun
+from trainers.attendance import start_session
 from trainers.enums import SessionType
 from trainers.ladder import Thresholds, climb
 from trainers.models import Participation
 from trainers.online_sessions import sessions_of_run
 from trainers.participations import kept_figures, profile_on, refresh_ladder, rounded_figures
 from trainers.rule_sets import NoRuleSet, rule_set_on, thresholds_of
+from trainers.session_lock import lock_session
 
 
 @transaction.atomic
@@ -84,9 +86,15 @@ def refresh_run(*, run: CourseRun) -> Participation | None:
 
 @transaction.atomic
 def follow_run(*, run: CourseRun) -> None:
-    """A lesson was read, or the run closed: move all that counts from it."""
+    """A lesson was read, or the run closed: move all that counts from it.
+
+    The first lesson read says that an online session is running, as the first mark does in a room.
+    """
     refresh_run(run=run)
+    has_begun = run.completions.exists()
     for session in sessions_of_run(run):
+        if has_begun:
+            start_session(lock_session(session))
         refresh_ladder(session=session)
 
 

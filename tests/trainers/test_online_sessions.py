@@ -112,6 +112,19 @@ def test_lessons_stand_for_marks(session: TrainingSession, curriculum: Curriculu
     assert steps == [("PRESENT", 200), ("PRESENT", 300), ("TRAINED", 400)]
 
 
+def test_the_first_lesson_read_says_that_the_session_is_running(
+    session: TrainingSession, curriculum: CurriculumPage
+) -> None:
+    participation = enrol(session=session, person=make_person())
+    session.refresh_from_db()
+    before = session.state
+
+    read(participation.person, curriculum, 0)
+
+    session.refresh_from_db()
+    assert (before, session.state) == ("PLANNED", "RUNNING")
+
+
 def test_a_person_already_following_alone_joins_with_the_same_run(
     session: TrainingSession, curriculum: CurriculumPage
 ) -> None:

@@ -7,7 +7,6 @@ varies with the machine: the best of several runs is compared with the promise.
 import json
 import time
 import uuid
-from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -43,8 +42,6 @@ SLOW = {
     "uploadThroughput": 400_000 / 8,
 }
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
 
 @pytest.fixture(autouse=True)
 def deployed_hashes(settings: Any) -> None:
@@ -76,14 +73,6 @@ def enrolled(session: TrainingSession, matricule: str) -> Person:
     return person
 
 
-@pytest.fixture
-def phone(browser: Browser) -> Iterator[BrowserContext]:
-    """A phone that has never been here."""
-    context = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr-FR")
-    yield context
-    context.close()
-
-
 def take_the_test(page: Page, served: str, matricule: str) -> int:
     """From the sign-in page to the corrected test, as a person does it; how many were answered."""
     page.goto(f"{served}/compte/connexion/")
@@ -105,10 +94,20 @@ def take_the_test(page: Page, served: str, matricule: str) -> int:
     return count
 
 
-def test_first_visit_to_a_corrected_test(
-    served: str, phone: BrowserContext, session: TrainingSession
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_pages_keep_their_promises_on_the_wire(
+    session: TrainingSession, served: str, browser: Browser
 ) -> None:
+    """One server and one import of the courses for the three, each on a phone never here before."""
     enrolled(session, "MAG-1")
+    for measure in (first_visit, lesson_cold_and_warm, lesson_on_a_slow_link):
+        phone = browser.new_context(viewport={"width": 360, "height": 740}, locale="fr-FR")
+        measure(served, phone)
+        phone.close()
+
+
+def first_visit(served: str, phone: BrowserContext) -> None:
     with relay(served) as wire:
         answered = take_the_test(phone.new_page(), wire.address, "MAG-1")
 
@@ -120,9 +119,7 @@ def test_first_visit_to_a_corrected_test(
     assert wire.requests <= VISIT_REQUESTS
 
 
-def test_lesson_with_a_picture_cold_and_warm(
-    served: str, phone: BrowserContext, library: None
-) -> None:
+def lesson_cold_and_warm(served: str, phone: BrowserContext) -> None:
     page = phone.new_page()
     with relay(served) as wire:
         page.goto(wire.address + LESSON)
@@ -149,9 +146,7 @@ def scroll_through(page: Page) -> None:
     page.wait_for_load_state("networkidle")
 
 
-def test_lesson_is_readable_soon_on_a_slow_link(
-    served: str, phone: BrowserContext, library: None
-) -> None:
+def lesson_on_a_slow_link(served: str, phone: BrowserContext) -> None:
     Client().get(LESSON)  # renditions exist, as on any day but the first
     page = phone.new_page()
     chromium = phone.new_cdp_session(page)
@@ -167,6 +162,7 @@ def test_lesson_is_readable_soon_on_a_slow_link(
     assert readable <= READABLE_MS
 
 
+@pytest.mark.django_db
 def test_processor_time_of_a_whole_attempt(session: TrainingSession) -> None:
     """My space, the copy, three sendings, the hand-in and the result, on the server's side."""
     times = []

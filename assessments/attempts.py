@@ -108,7 +108,7 @@ def save_responses(
     `is_late`: given without network and received afterwards, the closing does not refuse them
     (`assessments.sent_copies` decides that).
     """
-    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    locked = _locked(attempt)
     if locked.submitted_at:
         raise CopyAlreadySubmitted(_("Votre copie est déjà rendue : elle ne change plus."))
     session_id = locked.participation.session_id
@@ -136,7 +136,7 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
     CopyRefused when the session no longer changes.
     """
     sessions = _lock_sessions([attempt.participation])
-    locked = Attempt.objects.select_for_update().get(pk=attempt.pk)
+    locked = _locked(attempt)
     if locked.submitted_at:
         return locked
     _refuse_closed(sessions)
@@ -266,6 +266,15 @@ def hand_in_scores(attempts: Iterable[Attempt]) -> None:
         hand_in_post_percents(session=session, percents=percents[session.pk])
     if of_runs:
         hand_in_run_percents(percents=of_runs)
+
+
+def _locked(attempt: Attempt) -> Attempt:
+    """The copy as it stands, for this writer alone; one query with its form and participation."""
+    return (
+        Attempt.objects.select_for_update(of=("self",))
+        .select_related("participation", "form")
+        .get(pk=attempt.pk)
+    )
 
 
 def _lock_sessions(participations: Iterable[Participation]) -> list[TrainingSession]:

@@ -8,9 +8,10 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from accounts.models import User
+from accounts.models import Person, User
 from assessments.enums import Occasion
 from assessments.form_key import LETTERS, right_letter
 from assessments.models import Attempt, FormItem, SessionForm
@@ -81,9 +82,12 @@ class ItemFeedback:
 
 def own_participations(user: User) -> QuerySet[Participation]:
     """Participations of the person behind an account, those of merged records included."""
-    person_ids = {user.person_id, user.person.merged_into_id if user.person else None} - {None}
+    kept = Person.objects.filter(pk=user.person_id).values(kept=Coalesce("merged_into", "pk"))
     return Participation.objects.filter(
-        Q(person__in=person_ids) | Q(person__merged_into__in=person_ids)
+        Q(person=user.person_id)
+        | Q(person__merged_into=user.person_id)
+        | Q(person__in=kept)
+        | Q(person__merged_into__in=kept)
     )
 
 

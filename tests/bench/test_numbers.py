@@ -164,7 +164,7 @@ def lesson_on_a_slow_link(served: str, phone: BrowserContext) -> None:
 
 @pytest.mark.django_db
 def test_processor_time_of_a_whole_attempt(session: TrainingSession) -> None:
-    """My space, the copy, three sendings, the hand-in and the result, on the server's side."""
+    """From the test's page to its result: the copy, three sendings, the hand-in, the result."""
     times = []
     for number in range(6):
         enrolled(session, f"MAG-{number}")
@@ -182,7 +182,6 @@ def test_processor_time_of_a_whole_attempt(session: TrainingSession) -> None:
 
 
 def attempt_on(client: Client, session: TrainingSession, participation_id: int) -> None:
-    assert client.get("/mon-espace/").status_code == 200
     page = client.get(f"/tests/copie/{participation_id}/post/")
     assert page.status_code == 200
     copy = {

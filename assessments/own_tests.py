@@ -82,7 +82,7 @@ class ItemFeedback:
 
 def own_participations(user: User) -> QuerySet[Participation]:
     """Participations of the person behind an account, those of merged records included."""
-    kept = Person.objects.filter(pk=user.person_id).values(kept=Coalesce("merged_into", "pk"))
+    kept = Person.objects.filter(user=user).values(kept=Coalesce("merged_into", "pk"))
     return Participation.objects.filter(
         Q(person=user.person_id)
         | Q(person__merged_into=user.person_id)

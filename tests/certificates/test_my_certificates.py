@@ -43,7 +43,7 @@ def test_my_page_lists_mine_in_a_fixed_number_of_queries(
     client = signed_in(user)
     client.get(reverse(PAGE))
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = client.get(reverse(PAGE)).content.decode()
 
     assert [f"/attestations/{one.number}/" in page for one in mine] == [True] * count

@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from accounts.models import User
 from assessments.enums import Occasion
+from assessments.open_tests import form_open_to
 from assessments.own_tests import TAKEN_BY_PARTICIPANTS, own_participations, tests_of
-from assessments.run_tests import run_form, run_test_is_open
 from courses.course_pack import PackedPage
 from courses.models import CurriculumPage
 from trainers.models import Participation
@@ -41,8 +41,7 @@ def _is_to_take_alone(participation: Participation, occasion: str) -> bool:
     copy = participation.attempts.filter(occasion=occasion).first()
     if copy is not None:
         return copy.submitted_at is None
-    is_open = run_test_is_open(participation, occasion)
-    return is_open and run_form(participation, occasion) is not None
+    return form_open_to(participation, occasion) is not None
 
 
 def _page(participation: Participation, occasion: str, curriculum: CurriculumPage) -> PackedPage:

@@ -6,14 +6,14 @@ from assessments.enums import Occasion
 from assessments.views.item_withdrawal import withdraw_form_item
 from assessments.views.my_space import my_space
 from assessments.views.paper_copies import apply_copies, import_copies, type_copies
-from assessments.views.run_tests import start_run_test
 from assessments.views.sent_copies import receive_sending, whole_copy
 from assessments.views.session_board import (
     open_or_close_test,
     plan_session_tests,
     session_results,
 )
-from assessments.views.test_taking import review_test, start_test, take_test, test_result
+from assessments.views.test_starting import start_run_test, start_test
+from assessments.views.test_taking import review_test, take_test, test_result
 
 app_name = "assessments"
 

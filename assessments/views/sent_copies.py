@@ -17,11 +17,10 @@ from assessments.attempts import CopyRefused
 from assessments.copy_payload import SentCopy, UnreadableCopy, read_copy
 from assessments.enums import Occasion
 from assessments.form_key import AnswersMisfit
-from assessments.models import Attempt, TestForm
+from assessments.models import Attempt
+from assessments.open_tests import form_open_to
 from assessments.own_tests import AskedItem, asked_items, own_participations
-from assessments.run_tests import run_form, run_test_is_open
 from assessments.sent_copies import receive_copy, takable_forms
-from assessments.session_tests import is_open, planned_test
 from assessments.views.shown_copy import heading_of, shown_item
 from assessments.views.signed_in import account_of
 from trainers.models import Participation
@@ -103,7 +102,7 @@ def _copy_of(participation: Participation, occasion: str, form_code: str) -> Att
     )
     if known is not None:
         return known
-    form = _form_to_take(participation, occasion)
+    form = form_open_to(participation, occasion)
     if form is None:
         return None
     if form_code and form_code != form.code:
@@ -117,15 +116,6 @@ def _copy_of(participation: Participation, occasion: str, form_code: str) -> Att
         form=form,
         responses=[None] * form.items.count(),
     )
-
-
-def _form_to_take(participation: Participation, occasion: str) -> TestForm | None:
-    """The form of a test that is open now."""
-    if participation.session_id is None:
-        is_now = run_test_is_open(participation, occasion)
-        return run_form(participation, occasion) if is_now else None
-    row = planned_test(participation, occasion)
-    return row.form if row is not None and is_open(row) else None
 
 
 def _to_start(participation: Participation, occasion: str) -> HttpResponse:

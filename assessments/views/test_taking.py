@@ -1,7 +1,6 @@
 """Taking a test without JavaScript: one POST per page, resumed after a cut, handed in once."""
 
 import uuid
-from math import ceil
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from assessments.attempts import CopyRefused, save_responses, start_attempt, submit_attempt
+from assessments.attempts import CopyRefused, save_responses, submit_attempt
 from assessments.enums import Occasion
 from assessments.figures import figure
 from assessments.form_key import AnswersMisfit
@@ -21,53 +20,15 @@ from assessments.own_tests import (
     AskedItem,
     asked_items,
     feedback_of,
-    first_unanswered_page,
     own_attempt,
-    own_participations,
     pages_of,
 )
-from assessments.session_tests import is_open, planned_test
 from assessments.views.shown_copy import JS_COOKIE, heading_of, shown_item
 from assessments.views.signed_in import account_of
+from assessments.views.test_starting import resume
 from trainers.access import sessions_for
-from trainers.models import Participation
 
 PREVIOUS = "previous"
-
-
-@audience(Audience.LEARNER)
-@require_http_methods(["GET", "HEAD", "POST"])
-def start_test(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
-    """Say what the test is; POST with the page's own UUID starts it, or resumes it."""
-    participation = _own_participation(request, code)
-    known = Attempt.objects.filter(participation=participation, occasion=occasion).first()
-    if known:
-        return _resume(known)
-    row = planned_test(participation, occasion)
-    can_start = row is not None and is_open(row)
-    if request.method == "POST" and row is not None and can_start:
-        try:
-            attempt = start_attempt(
-                uuid=_client_uuid(request),
-                participation=participation,
-                occasion=occasion,
-                form=row.form,
-            )
-        except CopyRefused as refusal:
-            messages.error(request, str(refusal))
-            return redirect("assessments:start_test", code, occasion)
-        return _resume(attempt)
-    count = row.form.items.filter(withdrawn_at=None).count() if row else 0
-    context = {
-        "heading": heading_of(participation),
-        "occasion": Occasion(occasion),
-        "can_start": can_start,
-        "item_count": count,
-        "keeps_by_itself": JS_COOKIE in request.COOKIES,
-        "page_count": ceil(count / ITEMS_A_PAGE),
-        "uuid": uuid.uuid4(),
-    }
-    return render(request, "assessments/start_test.html", context)
 
 
 @audience(Audience.LEARNER)
@@ -142,7 +103,7 @@ def test_result(request: HttpRequest, attempt_uuid: uuid.UUID) -> HttpResponse:
     if attempt is None or (attempt.submitted_at is None and not is_owner):
         raise Http404
     if attempt.submitted_at is None:
-        return _resume(attempt)
+        return resume(attempt)
     return render(request, "assessments/test_result.html", _result(attempt, is_owner=is_owner))
 
 
@@ -164,41 +125,11 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
     }
 
 
-def _own_participation(request: HttpRequest, code: str) -> Participation:
-    participation = (
-        own_participations(account_of(request))
-        .filter(session__code=code)
-        .select_related("session")
-        .first()
-    )
-    if participation is None:
-        raise Http404
-    return participation
-
-
 def _own_copy(request: HttpRequest, attempt_uuid: uuid.UUID) -> Attempt:
     attempt = own_attempt(account_of(request), attempt_uuid)
     if attempt is None:
         raise Http404
     return attempt
-
-
-def _client_uuid(request: HttpRequest) -> uuid.UUID:
-    """The UUID that the page carries: posting it twice is one copy."""
-    try:
-        return uuid.UUID(request.POST.get("uuid", ""))
-    except ValueError:
-        return uuid.uuid4()
-
-
-def _resume(attempt: Attempt) -> HttpResponse:
-    """Go to the first page with an item left to answer, or to the review."""
-    if attempt.submitted_at:
-        return redirect("assessments:test_result", attempt.uuid)
-    page = first_unanswered_page(asked_items(attempt))
-    if page is None:
-        return redirect("assessments:review_test", attempt.uuid)
-    return redirect("assessments:take_test", attempt.uuid, page)
 
 
 def _save_page(

@@ -4,16 +4,12 @@ import pytest
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
-from assessments.enums import Occasion
-from assessments.models import Attempt
-from assessments.session_tests import open_test, plan_tests
-from tests.factories.accounts import PASSWORD, make_person, make_user
-from tests.factories.assessments import make_form
-from tests.factories.trainers import attend, make_session
+from assessments.models import Attempt, TestForm
+from tests.browser.phone_steps import KEY
+from tests.factories.accounts import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-KEY = "ABCDABCDAB"
 FOCUSED = """() => {
     const one = document.activeElement, style = getComputedStyle(one);
     const box = one.getBoundingClientRect();
@@ -56,14 +52,9 @@ def test_first_stop_leads_past_the_menu(keyboard: Page, live_server: LiveServer)
     assert keyboard.url.endswith("#contenu")
 
 
-def test_whole_test_is_taken_with_the_keyboard(keyboard: Page, live_server: LiveServer) -> None:
-    session = make_session("SEG-902")
-    person = make_person("DIARRA", "Awa", matricule="MAG-42")
-    make_user(person=person)
-    attend(session, person, positions=(1, 2, 3, 4))
-    form = make_form("seg-a", KEY)
-    plan_tests(session=session, pre=[form], post=[form])
-    open_test(session=session, occasion=Occasion.POST)
+def test_whole_test_is_taken_with_the_keyboard(
+    keyboard: Page, live_server: LiveServer, form: TestForm
+) -> None:
     page, keys = keyboard, keyboard.keyboard
 
     page.goto(f"{live_server.url}/compte/connexion/")
@@ -75,7 +66,7 @@ def test_whole_test_is_taken_with_the_keyboard(keyboard: Page, live_server: Live
     page.wait_for_url("**/mon-espace/")
     tab_to(page, text="Passer le test")
     keys.press("Enter")
-    page.wait_for_url("**/test/post/")
+    page.wait_for_url("**/test/pre/")
     tab_to(page, text="Commencer le test")
     keys.press("Enter")
     page.wait_for_selector("main fieldset")

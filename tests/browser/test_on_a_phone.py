@@ -11,32 +11,19 @@ from accounts.models import Person
 from assessments.enums import Occasion
 from assessments.models import Attempt, TestForm
 from assessments.session_tests import open_test, plan_tests
+from tests.browser.phone_steps import KEY
 from tests.factories.accounts import PASSWORD, make_person, make_user
 from tests.factories.assessments import make_form
-from tests.factories.trainers import attend, make_session, make_trainer, staff
+from tests.factories.trainers import make_trainer, staff
 from trainers.models import AttendanceMark, TrainingSession
 from trainers.participations import enrol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
-KEY = "ABCDABCDAB"
-
-
-@pytest.fixture
-def session() -> TrainingSession:
-    return make_session("SEG-900")
-
-
-@pytest.fixture
-def learner(session: TrainingSession) -> Person:
-    person = make_person("DIARRA", "Awa", matricule="MAG-42")
-    make_user(person=person)
-    attend(session, person, positions=(1, 2, 3, 4))
-    return person
-
 
 @pytest.fixture
 def form(session: TrainingSession, learner: Person) -> TestForm:
+    """The post-test, open now."""
     form = make_form("seg-a", KEY)
     plan_tests(session=session, pre=[form], post=[form])
     open_test(session=session, occasion=Occasion.POST)

@@ -137,7 +137,7 @@ def _inline(children: list[Node]) -> tuple[Node, ...]:
 
 def _spaces_out(node: Node) -> list[Node]:
     if isinstance(node, str):
-        return [plain_spaces(SPACES.sub(" ", node))]
+        return [_single_spaces(node)]
     if node.tag == "br" or not node.children:
         return [node] if node.tag == "br" else []
     first, last = node.children[0], node.children[-1]
@@ -149,11 +149,16 @@ def _spaces_out(node: Node) -> list[Node]:
     return [before, Element(node.tag, node.href, inner), after]
 
 
+def _single_spaces(text: str) -> str:
+    """Plain spaces, one at a time: an unbreakable one beside another becomes plain, then one."""
+    return SPACES.sub(" ", plain_spaces(SPACES.sub(" ", text)))
+
+
 def _append(nodes: list[Node], piece: Node) -> None:
     last = nodes[-1] if nodes else None
     if isinstance(piece, str):
         if isinstance(last, str):
-            nodes[-1] = plain_spaces(SPACES.sub(" ", last + piece))
+            nodes[-1] = _single_spaces(last + piece)
         elif piece:
             nodes.append(piece)
     elif (

@@ -11,7 +11,7 @@ from courses.rich_text_tree import CannotWrite, Element, Node, is_inline, text_o
 SPECIAL = re.compile(r"([\\`*_\[\]])")
 TAG_LIKE = re.compile(r"<(?=[A-Za-z/!?])")
 ENTITY_LIKE = re.compile(r"&(?=#?\w+;)")
-LINE_START = re.compile(r"^(#|>|[-+](?=\s|$)|=+(?=\s*$)|-+(?=\s*$)|:::)")
+LINE_START = re.compile(r"^(#|>|[-+](?=\s|$)|=+(?=\s*$)|-(?=[-\s]*$)|:::)")
 NUMBERED = re.compile(r"^(\d+)\.(?=\s|$)")
 LITERAL = {"#": "\\#", ">": "\\>", "-": "\\-", "+": "\\+", "=": "&#61;", ":": "&#58;"}
 MARKS = {"strong": "**", "em": "*"}

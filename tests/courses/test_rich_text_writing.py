@@ -44,6 +44,8 @@ def test_to_markdown_writes_back_what_was_read(markdown: str) -> None:
          "- un\n- deux\n    - sous"),
         ("<p>Quoi\u00a0?</p><hr/><h3>Ici</h3>", "Quoi ?\n\n---\n\n### Ici"),
         ("<p>::: pas un encadré</p>", "&#58;:: pas un encadré"),
+        ("<p>0 \u00a0:</p>", "0 :"),
+        ("<p>-- -</p>", "\\-- -"),
     ],
 )  # fmt: skip
 def test_to_markdown_reads_what_the_editor_of_wagtail_writes(wagtail: str, markdown: str) -> None:

@@ -12,8 +12,13 @@ from django.core.cache import cache
 from django.db import connection
 from django.db.migrations.operations import RunSQL, SeparateDatabaseAndState
 from django.utils import translation
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Browser, sync_playwright
 from pytest_django.plugin import DjangoDbBlocker
+
+# The same examples at each run: a red suite is red for whoever runs it again.
+hypothesis_settings.register_profile("same_each_time", derandomize=True)
+hypothesis_settings.load_profile("same_each_time")
 
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 CHROMIUM_FLAGS = [

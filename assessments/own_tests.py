@@ -7,8 +7,7 @@ import uuid
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
@@ -82,13 +81,7 @@ class ItemFeedback:
 
 def own_participations(user: User) -> QuerySet[Participation]:
     """Participations of the person behind an account, those of merged records included."""
-    kept = Person.objects.filter(user=user).values(kept=Coalesce("merged_into", "pk"))
-    return Participation.objects.filter(
-        Q(person=user.person_id)
-        | Q(person__merged_into=user.person_id)
-        | Q(person__in=kept)
-        | Q(person__merged_into__in=kept)
-    )
+    return Participation.objects.filter(person__in=Person.objects.same_as(user.person_id))
 
 
 def own_attempt(user: User, identifier: uuid.UUID) -> Attempt | None:

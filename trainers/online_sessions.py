@@ -69,10 +69,9 @@ def lesson_logs_of(
 
 def sessions_of_run(run: CourseRun) -> list[TrainingSession]:
     """Return the online sessions, still open to change, that this run counts for; two queries."""
-    family = {run.person_id, run.person.merged_into_id} - {None}
     participations = (
         Participation.objects.filter(
-            Q(person__in=family) | Q(person__merged_into__in=family),
+            person__in=Person.objects.same_as(run.person_id),
             session__mode=SessionMode.ONLINE,
             session__curriculum=run.curriculum_id,
         )

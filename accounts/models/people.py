@@ -5,6 +5,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -47,6 +48,14 @@ class PersonQuerySet(models.QuerySet["Person"]):
     def kept(self) -> "PersonQuerySet":
         """Persons that were not merged into another record."""
         return self.filter(merged_into=None)
+
+    def same_as(self, person_id: int | None) -> "PersonQuerySet":
+        """Every record of one human being: the kept one, and those merged into it or into this."""
+        known = Person.objects.filter(pk__in=[person_id])
+        kept = known.annotate(kept=Coalesce("merged_into", "pk")).values("kept")
+        return self.filter(
+            Q(pk__in=kept) | Q(merged_into__in=kept) | Q(pk__in=known) | Q(merged_into__in=known)
+        )
 
 
 class Person(models.Model):

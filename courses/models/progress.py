@@ -1,7 +1,6 @@
 """What one person does alone in a curriculum: a self-paced run, lesson by lesson."""
 
 from django.db import models
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Person
@@ -13,12 +12,7 @@ from courses.models.versions import CurriculumVersion
 class CourseRunQuerySet(models.QuerySet["CourseRun"]):
     def of_person(self, person_id: int) -> "CourseRunQuerySet":
         """Runs of a person, under each record merged into hers: they are one person."""
-        kept = Person.objects.filter(pk=person_id).annotate(kept=Coalesce("merged_into", "pk"))
-        kept_id = kept.values("kept")
-        same = Person.objects.filter(
-            models.Q(pk__in=kept_id) | models.Q(merged_into__in=kept_id)
-        ).values("pk")
-        return self.filter(person__in=same)
+        return self.filter(person__in=Person.objects.same_as(person_id))
 
     def kept(self) -> "CourseRunQuerySet":
         """All but those given up."""

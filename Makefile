@@ -20,7 +20,7 @@ PIP_INSTALL := $(BIN)/python -m pip install -qq --require-hashes --compile
 DEMO_STAMP := var/demo-$(shell printf '%s' "$(DATABASE_URL)" | cksum | cut -d' ' -f1).stamp
 DEMO_SIGN_INS := $(DEMO_STAMP:.stamp=.txt)
 DEMO_INPUTS := $(shell find $(wildcard accounts/reference accounts/migrations courses/migrations \
-	trainers/migrations trainers/plan assessments/migrations certificates/migrations indicators/migrations indicators/plan \
+	trainers/migrations trainers/national_plan assessments/migrations certificates/migrations indicators/migrations indicators/plan \
 	elearning/demo curricula) -type f ! -name '*.pyc' 2>/dev/null)
 ifeq ($(strip $(DATABASE_URL)),)
 # The database was deleted: so was the demo world in it.

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import Occasion
 from assessments.models import Attempt
 from trainers.models import TrainingSession
-from trainers.session_checks import Flag
+from trainers.sessions.checks import Flag
 
 IDENTICAL_SHEETS = "IDENTICAL_SHEETS"
 MIN_ANSWERED = 10

@@ -14,8 +14,8 @@ class AssessmentsConfig(AppConfig):
         from assessments.results_tab import results_tab
         from courses.course_pack import EXTRA_PAGES
         from courses.run_steps import RUN_STEPS
-        from trainers.session_checks import EXTRA_FLAGS, TEST_CHECKS
-        from trainers.session_tabs import EXTRA_TABS
+        from trainers.sessions.checks import EXTRA_FLAGS, TEST_CHECKS
+        from trainers.sessions.tabs import EXTRA_TABS
 
         EXTRA_FLAGS.append(identical_sheets)
         TEST_CHECKS.append(session_has_tests)

@@ -21,9 +21,9 @@ from assessments.models import Attempt, TestForm
 from assessments.session_tests import is_closed
 from trainers.enums import EntrySource
 from trainers.models import Evidence, Participation, TrainingSession
-from trainers.participations import hand_in_post_percents
-from trainers.run_participations import hand_in_run_percents
-from trainers.session_lock import CLOSED_STATES
+from trainers.participation.records import hand_in_post_percents
+from trainers.participation.runs import hand_in_run_percents
+from trainers.sessions.lock import CLOSED_STATES
 
 Responses = Sequence[str | None]  # a letter or None per item, in the form's frozen order
 

@@ -23,7 +23,7 @@ from courses.outline import hours_text
 from courses.run_steps import RunStep
 from trainers.enums import LadderStatus, SessionMode, SessionState
 from trainers.models import Participation, RuleSet
-from trainers.online_sessions import counted_run
+from trainers.sessions.online import counted_run
 
 Copies = Mapping[tuple[int, str], Attempt]  # by participation and occasion
 _MINUTES = 60

@@ -16,7 +16,7 @@ from assessments.form_key import LETTERS, right_letter
 from assessments.models import Attempt, FormItem, SessionForm
 from trainers.enums import LadderStatus, SessionType
 from trainers.models import Participation
-from trainers.session_lock import CLOSED_STATES
+from trainers.sessions.lock import CLOSED_STATES
 
 ITEMS_A_PAGE = 5
 TAKEN_BY_PARTICIPANTS = (Occasion.PRE, Occasion.POST)

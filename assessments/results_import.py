@@ -21,7 +21,7 @@ from assessments.result_rows import ResultRow, ResultSheet, read_results
 from trainers.enums import EntrySource, EvidenceKind
 from trainers.evidence import sha256_of, store_evidence
 from trainers.models import Participation, TrainingSession
-from trainers.session_lock import lock_session
+from trainers.sessions.lock import lock_session
 from trainers.workbooks import read_sheets
 
 NEW, SAME, BAD = "NEW", "SAME", "BAD"

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from trainers.models import TrainingSession
-from trainers.session_tabs import Tab
+from trainers.sessions.tabs import Tab
 
 RESULTS_TAB = "results"
 

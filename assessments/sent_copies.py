@@ -33,7 +33,7 @@ from assessments.models import Attempt, SessionForm, TestForm
 from assessments.run_tests import run_form, run_test_is_open
 from courses.models import LessonCompletion
 from trainers.models import Participation
-from trainers.session_lock import lock_session
+from trainers.sessions.lock import lock_session
 
 
 class NotAskedForm(CopyRefused):

@@ -17,9 +17,9 @@ from assessments.pairing import Pairing, pair
 from trainers.enums import LadderStatus
 from trainers.models import Participation, TrainingSession
 from trainers.models.participations import TRAINED_OR_MORE
-from trainers.session_checks import has_tests
-from trainers.session_flags import red_flags
-from trainers.session_validation import missing_evidence
+from trainers.sessions.checks import has_tests
+from trainers.sessions.red_flags import red_flags
+from trainers.sessions.validation import missing_evidence
 
 NOT_STATED = "non-renseigne"
 HIDDEN_FIGURES = tuple(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from assessments.enums import Occasion
 from assessments.models import Attempt, SessionForm, TestForm
 from trainers.models import Participation, TrainingSession
-from trainers.session_lock import CLOSED_STATES, lock_session
+from trainers.sessions.lock import CLOSED_STATES, lock_session
 
 Plan = dict[str, list[tuple[TestForm, int | None]]]  # occasion → forms with their half (0, 1, None)
 

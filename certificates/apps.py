@@ -9,6 +9,6 @@ class CertificatesConfig(AppConfig):
     def ready(self) -> None:
         """Give sessions their tab (docs/architecture.md names the list)."""
         from certificates.session_tab import certificates_tab
-        from trainers.session_tabs import EXTRA_TABS
+        from trainers.sessions.tabs import EXTRA_TABS
 
         EXTRA_TABS.append(certificates_tab)

@@ -14,7 +14,7 @@ from courses.models import CurriculumPage
 from courses.outline import hours_text
 from trainers.enums import SessionMode
 from trainers.models import Participation, TrainingSession
-from trainers.validity import valid_until
+from trainers.participation.validity import valid_until
 
 PRINTED_IN = "fr"
 

@@ -1,6 +1,6 @@
 """Who may receive what: an attestation for having followed, a certificate for having mastered.
 
-Read from the ladder of the participation (`trainers.ladder`): nobody types a status here either.
+Read from the ladder (`trainers.participation.ladder`): nobody types a status here either.
 Each refusal is one French sentence, shown to the staff beside the person's name.
 """
 

@@ -22,8 +22,8 @@ from certificates.signing import Statement, sign, write_payload
 from certificates.standings import is_barring, standing_of, with_what_is_printed
 from trainers.enums import SessionState
 from trainers.models import Participation, TrainingSession
-from trainers.session_lock import lock_session
-from trainers.session_validation import is_in_charge, took_part
+from trainers.sessions.lock import lock_session
+from trainers.sessions.validation import is_in_charge, took_part
 
 _CHUNK = 50  # rows in one INSERT: well under the limit of variables of the oldest SQLite
 REASON_LENGTH = 300

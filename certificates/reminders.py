@@ -23,8 +23,8 @@ from certificates.content import PRINTED_IN, printed_day
 from certificates.reminder_words import due_sms, is_due_soon, validity_reminder, validity_sms
 from courses.enums import RunState
 from courses.models import CourseRun
-from trainers.participations import CHUNK, chunks
-from trainers.validities import Validity, everybodys_validities
+from trainers.participation.records import CHUNK, chunks
+from trainers.participation.validities import Validity, everybodys_validities
 
 
 @dataclass(frozen=True)

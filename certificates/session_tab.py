@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from trainers.enums import SessionType
 from trainers.models import TrainingSession
-from trainers.session_tabs import Tab
+from trainers.sessions.tabs import Tab
 
 CERTIFICATES_TAB = "certificates"
 

@@ -18,8 +18,8 @@ from indicators.periods import PLAN_YEARS
 from indicators.plan_reading import read_plan
 from indicators.reference_sheets import SheetBook, read_reference_sheets
 from indicators.wording import number
-from trainers.plan_activities import ActivityTotals, load_plan_activities
-from trainers.rule_sets import create_first_rule_set
+from trainers.national_plan.activities import ActivityTotals, load_plan_activities
+from trainers.participation.rule_sets import create_first_rule_set
 
 INDICATORS = Path(__file__).parent / "plan" / "indicators.csv"
 PRINTED_FIELDS = [

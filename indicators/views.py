@@ -41,9 +41,9 @@ from indicators.periods import (
 from indicators.plan_reading import PlannedIndicator, UnknownIndicator
 from indicators.viewers import Viewer, viewer_of
 from indicators.wording import period_words
-from trainers.access import sessions_for
 from trainers.enums import SessionState
 from trainers.models import Participation
+from trainers.sessions.access import sessions_for
 
 PER_PAGE = 50
 

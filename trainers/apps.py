@@ -9,7 +9,7 @@ class TrainersConfig(AppConfig):
     def ready(self) -> None:
         """Be told of the runs that people begin and read (docs/architecture.md names the lists)."""
         from courses.run_listeners import RUN_MOVED, RUN_STARTED
-        from trainers.run_participations import enrol_in_run, follow_run
+        from trainers.participation.runs import enrol_in_run, follow_run
 
         RUN_STARTED.append(lambda run: enrol_in_run(run=run))
         RUN_MOVED.append(lambda run: follow_run(run=run))

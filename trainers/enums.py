@@ -123,7 +123,7 @@ class LadderStatus(TextChoices):
 
 
 class ValidityState(TextChoices):
-    """How the validity of a training stands today (`trainers/validity.py`)."""
+    """How the validity of a training stands today (`trainers/participation/validity.py`)."""
 
     VALID = "VALID", _("Valable")
     DUE_SOON = "DUE_SOON", _("À rafraîchir bientôt")

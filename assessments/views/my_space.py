@@ -22,8 +22,8 @@ from courses.enums import RunState
 from trainers.enums import LadderStatus, SessionMode, SessionState, ValidityState
 from trainers.models import Participation
 from trainers.models.participations import TRAINED_OR_MORE
-from trainers.session_tabs import days_of
-from trainers.validities import Validity, validities_of
+from trainers.participation.validities import Validity, validities_of
+from trainers.sessions.tabs import days_of
 
 STATUS_KINDS = {
     LadderStatus.CERTIFIED: "success",

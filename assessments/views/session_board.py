@@ -30,9 +30,9 @@ from assessments.results_tab import RESULTS_TAB
 from assessments.session_results import item_analysis, knowledge_gain
 from assessments.session_tests import TestsRefused, close_test, open_test, plan_tests
 from assessments.views.signed_in import account_of
-from trainers.access import may_record, sessions_for
 from trainers.models import TrainingSession
-from trainers.session_tabs import session_frame
+from trainers.sessions.access import may_record, sessions_for
+from trainers.sessions.tabs import session_frame
 
 
 @audience(Audience.TRAINING_STAFF)

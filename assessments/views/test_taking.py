@@ -26,7 +26,7 @@ from assessments.own_tests import (
 from assessments.views.shown_copy import JS_COOKIE, heading_of, shown_item
 from assessments.views.signed_in import account_of
 from assessments.views.test_starting import resume
-from trainers.access import sessions_for
+from trainers.sessions.access import sessions_for
 
 PREVIOUS = "previous"
 

@@ -28,9 +28,9 @@ from certificates.session_papers import certificates_of, papers_of
 from certificates.session_tab import CERTIFICATES_TAB
 from certificates.sheets import pdf_of
 from certificates.views.pdf_answers import pdf_answer
-from trainers.access import sessions_for
 from trainers.models import TrainingSession
-from trainers.session_tabs import session_frame
+from trainers.sessions.access import sessions_for
+from trainers.sessions.tabs import session_frame
 
 
 @audience(Audience.TRAINING_STAFF)

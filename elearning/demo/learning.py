@@ -15,8 +15,8 @@ from courses.progress import answer_check, complete_lesson, start_run
 from elearning.demo.schedule import CURRICULA
 from trainers.enums import SessionMode, SessionRole
 from trainers.models import Participation, Trainer, TrainingSession
-from trainers.participations import enrol
-from trainers.sessions import assign_trainer, create_session
+from trainers.participation.records import enrol
+from trainers.sessions.planning import assign_trainer, create_session
 
 ONLINE_SESSION = "ENL-2026-01"
 ONLINE_FROM, ONLINE_TO = datetime.date(2026, 11, 2), datetime.date(2026, 12, 18)

@@ -17,14 +17,14 @@ from elearning.demo.answers import answer_sheet, item_difficulties
 from elearning.demo.people import DemoPerson
 from elearning.demo.schedule import CURRICULA, REFERENCE_DAY, PlannedSession
 from elearning.demo.workbooks import attendance_workbook, results_workbook
-from trainers.attendance import MarkEntry, record_marks
-from trainers.attendance_import import apply_attendance
+from trainers.attendance.log import MarkEntry, record_marks
+from trainers.attendance.sheet_import import apply_attendance
 from trainers.enums import EntrySource, EvidenceKind, SessionRole, SessionType
 from trainers.evidence import store_evidence
 from trainers.models import Participation, Trainer, TrainingSession
-from trainers.registry import months_later
-from trainers.session_checks import has_tests
-from trainers.sessions import (
+from trainers.registry.records import months_later
+from trainers.sessions.checks import has_tests
+from trainers.sessions.planning import (
     assign_trainer,
     cancel_session,
     create_session,

@@ -15,7 +15,7 @@ from elearning.demo.schedule import CURRICULA
 from trainers.enums import EvidenceKind, Language, QualificationBasis
 from trainers.evidence import store_evidence
 from trainers.models import Trainer
-from trainers.registry import (
+from trainers.registry.records import (
     SpokenLanguage,
     consent_to_listing,
     grant_qualification,

@@ -18,8 +18,8 @@ from elearning.demo.people import DemoPerson, Population
 from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
+from trainers.awareness.events import record_dissemination, record_event, validate_event
 from trainers.enums import AgeBand
-from trainers.events import record_dissemination, record_event, validate_event
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
 
 FORM_CODES = ("crs-a", "crs-b")

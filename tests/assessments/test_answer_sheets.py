@@ -6,9 +6,9 @@ from assessments.answer_sheets import identical_sheets, session_has_tests
 from tests.factories.accounts import make_person
 from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import make_session
-from trainers.participations import enrol
-from trainers.session_checks import EXTRA_FLAGS, has_tests
-from trainers.session_flags import red_flags
+from trainers.participation.records import enrol
+from trainers.sessions.checks import EXTRA_FLAGS, has_tests
+from trainers.sessions.red_flags import red_flags
 
 pytestmark = pytest.mark.django_db
 

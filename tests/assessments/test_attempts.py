@@ -20,7 +20,7 @@ from assessments.session_tests import close_test, open_test, plan_tests
 from tests.factories.assessments import answers, make_copy, make_form, make_participation
 from tests.factories.trainers import attend, make_session
 from trainers.models import Participation
-from trainers.sessions import cancel_session
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

@@ -12,7 +12,7 @@ from accounts.reference_data import load_reference_data
 from assessments.models import Attempt
 from tests.factories.trainers import make_curriculum
 from trainers.models import Evidence, Participation
-from trainers.rule_sets import create_first_rule_set
+from trainers.participation.rule_sets import create_first_rule_set
 
 SEGOU = Path(__file__).parents[1] / "data" / "session-segou"
 EXPECTED = json.loads((SEGOU / "expected.json").read_text(encoding="utf-8"))

@@ -14,7 +14,7 @@ from tests.factories.accounts import make_person, make_user
 from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import attend, make_session
 from trainers.enums import SessionType
-from trainers.sessions import cancel_session
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

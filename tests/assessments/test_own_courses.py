@@ -17,12 +17,12 @@ from courses.progress import complete_lesson, leave_run, start_run
 from tests.assessments.test_run_tests import forms_for
 from tests.factories.accounts import make_person, make_user
 from tests.factories.courses import lessons_of
-from tests.trainers.test_online_sessions import ENDS, online
-from tests.trainers.test_run_participations import publish
+from tests.trainers.participation.test_runs import publish
+from tests.trainers.sessions.test_online import ENDS, online
 from trainers.models import Participation
-from trainers.participations import enrol
-from trainers.rule_sets import create_first_rule_set
-from trainers.sessions import cancel_session
+from trainers.participation.records import enrol
+from trainers.participation.rule_sets import create_first_rule_set
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tests.factories.accounts import make_person, make_user
 from tests.factories.assessments import answers, make_copy, make_form
 from tests.factories.trainers import make_session, workbook
 from trainers.models import Evidence, Participation, TrainingSession
-from trainers.participations import enrol
+from trainers.participation.records import enrol
 
 pytestmark = pytest.mark.django_db
 

@@ -16,8 +16,8 @@ from tests.factories.accounts import make_person
 from tests.factories.assessments import answers, make_copy, make_form
 from tests.factories.trainers import attend, make_session, workbook
 from trainers.models import Evidence, Participation, TrainingSession
-from trainers.participations import enrol
-from trainers.sessions import cancel_session
+from trainers.participation.records import enrol
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

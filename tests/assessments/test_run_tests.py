@@ -19,7 +19,7 @@ from tests.factories.assessments import make_questions
 from tests.factories.courses import lessons_of, publish_curriculum
 from tests.factories.trainers import make_curriculum, make_session
 from trainers.models import Participation
-from trainers.participations import enrol
+from trainers.participation.records import enrol
 
 pytestmark = pytest.mark.django_db
 

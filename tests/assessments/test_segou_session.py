@@ -17,9 +17,9 @@ from assessments.pairing import pair
 from assessments.question_text import decode_question_file
 from assessments.result_rows import read_results
 from assessments.scoring import right_or_wrong, score
-from trainers.attendance_rows import merge_duplicates, read_attendance
-from trainers.ladder import Thresholds, climb
-from trainers.slot_columns import SlotRef
+from trainers.attendance.rows import merge_duplicates, read_attendance
+from trainers.attendance.slot_columns import SlotRef
+from trainers.participation.ladder import Thresholds, climb
 
 ROOT = Path(__file__).parents[2]
 SEGOU = ROOT / "tests" / "data" / "session-segou"

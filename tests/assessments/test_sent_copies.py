@@ -20,7 +20,7 @@ from tests.factories.assessments import make_form
 from tests.factories.courses import publish_curriculum
 from tests.factories.trainers import attend, make_session
 from trainers.models import Participation, TrainingSession
-from trainers.sessions import cancel_session
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

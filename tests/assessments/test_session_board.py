@@ -14,8 +14,8 @@ from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import attend, make_session, make_trainer, staff
 from trainers.enums import SessionRole
 from trainers.models import TrainingSession
-from trainers.participations import enrol
-from trainers.sessions import cancel_session
+from trainers.participation.records import enrol
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

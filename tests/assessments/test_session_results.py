@@ -8,7 +8,7 @@ from tests.factories.accounts import make_person, make_profession
 from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import attend, complete_file, make_session
 from trainers.models import Participation
-from trainers.participations import enrol
+from trainers.participation.records import enrol
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from assessments.session_tests import (
 from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import make_session
 from trainers.models import TrainingSession
-from trainers.sessions import cancel_session
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

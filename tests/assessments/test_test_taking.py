@@ -16,7 +16,7 @@ from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.assessments import make_copy, make_form
 from tests.factories.trainers import attend, make_session, make_trainer, staff
 from trainers.models import Participation, TrainingSession
-from trainers.sessions import cancel_session
+from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 

@@ -16,7 +16,7 @@ from tests.factories.accounts import PASSWORD, make_person, make_user
 from tests.factories.assessments import make_form
 from tests.factories.trainers import make_trainer, staff
 from trainers.models import AttendanceMark, TrainingSession
-from trainers.participations import enrol
+from trainers.participation.records import enrol
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -27,7 +27,7 @@ from tests.factories.certificates import (
 )
 from tests.factories.trainers import attend, make_trainer, staff
 from trainers.models import TrainingSession
-from trainers.participations import hand_in_post_percents
+from trainers.participation.records import hand_in_post_percents
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,7 @@ from assessments.models import Attempt, Choice, Question, QuestionBank, TestForm
 from tests.factories.accounts import make_person
 from trainers.enums import EntrySource
 from trainers.models import Participation, TrainingSession
-from trainers.participations import enrol
+from trainers.participation.records import enrol
 
 
 def make_participation(session: TrainingSession, **facts: object) -> Participation:

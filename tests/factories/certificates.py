@@ -13,8 +13,8 @@ from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import attend, complete_file, make_curriculum, make_session
 from trainers.enums import LadderStatus
 from trainers.models import Participation, TrainingSession
-from trainers.participations import hand_in_post_percents
-from trainers.sessions import submit_session, validate_session
+from trainers.participation.records import hand_in_post_percents
+from trainers.sessions.planning import submit_session, validate_session
 
 ALL = (1, 2, 3, 4)
 ISSUED_AT = datetime.datetime(2025, 6, 2, 9, tzinfo=datetime.UTC)

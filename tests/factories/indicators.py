@@ -18,13 +18,13 @@ from indicators.periods import parse_period
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.assessments import answers, make_form
 from tests.factories.trainers import complete_file, make_curriculum
-from trainers.attendance import MarkEntry, record_marks
+from trainers.attendance.log import MarkEntry, record_marks
+from trainers.awareness.events import record_dissemination, record_event, validate_event
 from trainers.enums import DocumentKind, EntrySource, EventKind, SessionType
-from trainers.events import record_dissemination, record_event, validate_event
 from trainers.models import AwarenessEvent, Dissemination, Participation, TrainingSession
-from trainers.participations import FrozenProfile, enrol
-from trainers.rule_sets import create_first_rule_set
-from trainers.sessions import create_session, submit_session, validate_session
+from trainers.participation.records import FrozenProfile, enrol
+from trainers.participation.rule_sets import create_first_rule_set
+from trainers.sessions.planning import create_session, submit_session, validate_session
 
 KEY = "ABCDABCDAB"
 A_DAY = datetime.date(2025, 3, 4)

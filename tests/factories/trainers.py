@@ -10,14 +10,14 @@ from typing import Any
 from accounts.models import Person, Territory
 from courses.models import CurriculumPage
 from tests.factories.accounts import make_person, make_region
-from trainers.attendance import record_mark
+from trainers.attendance.log import record_mark
 from trainers.enums import EntrySource, EvidenceKind, QualificationBasis, SessionRole
 from trainers.evidence import store_evidence
 from trainers.models import Participation, Trainer, TrainingSession
-from trainers.participations import enrol
-from trainers.registry import grant_qualification, register_trainer
-from trainers.rule_sets import create_first_rule_set
-from trainers.sessions import assign_trainer, create_session, explain_missing
+from trainers.participation.records import enrol
+from trainers.participation.rule_sets import create_first_rule_set
+from trainers.registry.records import grant_qualification, register_trainer
+from trainers.sessions.planning import assign_trainer, create_session, explain_missing
 
 START = datetime.date(2025, 5, 12)
 _numbers = count(1)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.enums import Sex
 from accounts.models import Profession
 from accounts.phones import InvalidPhone, normalise_phone
+from trainers.attendance.newcomers import Newcomer
 from trainers.evidence import MAX_BYTES
 from trainers.forms.territories import TerritoryField, territory_choices
-from trainers.newcomers import Newcomer
 
 BIRTH_YEARS = (1920, 2020)
 

@@ -16,9 +16,9 @@ from trainers.enums import Language, QualificationBasis
 from trainers.evidence import ACCEPTED_SUFFIXES
 from trainers.forms.attendance import light_enough
 from trainers.forms.territories import TerritoryField, territory_choices
-from trainers.listing_consent import CURRENT_VERSION, LISTING_TEXTS, consented_on
 from trainers.models import Trainer
-from trainers.registry import SpokenLanguage
+from trainers.registry.listing_consent import CURRENT_VERSION, LISTING_TEXTS, consented_on
+from trainers.registry.records import SpokenLanguage
 
 SHORTEST_MONTHS, LONGEST_MONTHS = 24, 36  # domain §5
 USES = (("animate", _("anime")), ("answer", _("répond")), ("understand", _("comprend")))

@@ -43,7 +43,7 @@ class Participation(models.Model):
     """Sex, profession, structure and territory are frozen at the session's date (domain §2).
 
     `status`, `contact_minutes` and `attendance_percent` are computed by
-    `trainers.participations.refresh_ladder` and kept for queries; nobody types them.
+    `trainers.participation.records.refresh_ladder` and kept for queries; nobody types them.
     """
 
     person = models.ForeignKey(

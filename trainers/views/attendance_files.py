@@ -12,21 +12,21 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.access import may_record
-from trainers.attendance_import import (
+from trainers.attendance.blank_sheet import attendance_model
+from trainers.attendance.import_report import ReportRow
+from trainers.attendance.sheet_import import (
     AttendanceRefused,
     AttendanceReport,
     apply_attendance,
     check_attendance,
 )
-from trainers.attendance_model import attendance_model
-from trainers.attendance_report import ReportRow
 from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
 from trainers.forms.attendance import WorkbookForm
 from trainers.models import Evidence, TrainingSession
-from trainers.session_lock import SessionClosed
-from trainers.session_tabs import session_frame
+from trainers.sessions.access import may_record
+from trainers.sessions.lock import SessionClosed
+from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 from trainers.workbooks import UnreadableWorkbook
 

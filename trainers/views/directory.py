@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.roles import belongs_to
-from trainers.directory import filter_trainers, listed_trainers, with_profile
 from trainers.forms.directory import DirectoryFilter
-from trainers.listing_consent import consented_on
 from trainers.models import Qualification, Trainer
+from trainers.registry.directory import filter_trainers, listed_trainers, with_profile
+from trainers.registry.listing_consent import consented_on
 
 PAGE_SIZE = 24
 

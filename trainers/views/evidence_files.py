@@ -12,12 +12,12 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.access import may_record
 from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, open_evidence, store_evidence
 from trainers.forms.evidence import UPLOADED_KINDS, EvidenceForm
 from trainers.models import Evidence, TrainingSession
-from trainers.session_tabs import session_frame
+from trainers.sessions.access import may_record
+from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 
 

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import Person, User
+from trainers.attendance.newcomers import Proposals, add_newcomer, propose_persons
 from trainers.forms.attendance import NewcomerForm
 from trainers.models import TrainingSession
-from trainers.newcomers import Proposals, add_newcomer, propose_persons
-from trainers.session_lock import SessionClosed
-from trainers.session_tabs import session_frame
+from trainers.sessions.lock import SessionClosed
+from trainers.sessions.tabs import session_frame
 from trainers.views.opened import writable_session
 
 NEW_PERSON = "new"

@@ -4,8 +4,8 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from trainers.access import may_record, sessions_for
 from trainers.models import TrainingSession
+from trainers.sessions.access import may_record, sessions_for
 
 
 def opened_session(request: HttpRequest, code: str) -> TrainingSession:

@@ -15,7 +15,7 @@ from accounts.models import User
 from trainers.evidence import EvidenceRefused, open_evidence
 from trainers.forms.registry import QualificationForm, WithdrawalForm
 from trainers.models import Qualification, Trainer
-from trainers.registry import QualificationRefused, grant_with_proof, withdraw_qualification
+from trainers.registry.records import QualificationRefused, grant_with_proof, withdraw_qualification
 
 
 @audience(Audience.COMMITTEE)

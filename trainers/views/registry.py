@@ -18,9 +18,9 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import Person
 from trainers.forms.registry import PersonSearch, TrainerForm
-from trainers.listing_consent import state_consent
 from trainers.models import Trainer
-from trainers.registry import register_trainer
+from trainers.registry.listing_consent import state_consent
+from trainers.registry.records import register_trainer
 
 
 @audience(Audience.COMMITTEE)

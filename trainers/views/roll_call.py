@@ -15,15 +15,15 @@ from django.views.decorators.http import require_http_methods
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.access import may_record
-from trainers.attendance import MarkEntry, MarkRefused, RollCall, record_marks
+from trainers.attendance.log import MarkEntry, MarkRefused, RollCall, record_marks
+from trainers.attendance.roll_call import ABSENT, PRESENT, RollCallPage, roll_call_page
 from trainers.enums import EntrySource, SessionMode
 from trainers.models import Participation, TrainingSession
-from trainers.roll_call import ABSENT, PRESENT, RollCallPage, roll_call_page
-from trainers.session_lock import SessionClosed
-from trainers.session_progress import progress_page
-from trainers.session_tabs import session_frame
-from trainers.session_validation import is_in_charge, took_part
+from trainers.sessions.access import may_record
+from trainers.sessions.lock import SessionClosed
+from trainers.sessions.progress import progress_page
+from trainers.sessions.tabs import session_frame
+from trainers.sessions.validation import is_in_charge, took_part
 from trainers.views.opened import opened_session, writable_session
 
 PAGE_SIZE = 100

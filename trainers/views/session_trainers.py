@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.access import may_record
 from trainers.enums import SessionRole
 from trainers.forms.session_trainers import SessionTrainerForm
 from trainers.models import SessionTrainer, TrainingSession
-from trainers.session_tabs import session_frame
-from trainers.sessions import SessionRefused, TrainerNotQualified, assign_trainer
+from trainers.sessions.access import may_record
+from trainers.sessions.planning import SessionRefused, TrainerNotQualified, assign_trainer
+from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 
 

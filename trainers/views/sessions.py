@@ -15,20 +15,20 @@ from accounts.audience import audience
 from accounts.enums import Audience, Role
 from accounts.models import Territory, User
 from accounts.roles import is_national, roles_of, territories_of
-from trainers.access import sessions_for
 from trainers.enums import SessionRole
 from trainers.forms.sessions import SessionFilter, SessionForm
 from trainers.models import Trainer, TrainingSession
 from trainers.models.participations import TRAINED_OR_MORE
-from trainers.rule_sets import NoRuleSet
-from trainers.session_codes import propose_code
-from trainers.session_tabs import days_of, state_kind
-from trainers.sessions import (
+from trainers.participation.rule_sets import NoRuleSet
+from trainers.sessions.access import sessions_for
+from trainers.sessions.codes import propose_code
+from trainers.sessions.planning import (
     SessionRefused,
     TrainerNotQualified,
     assign_trainer,
     create_session,
 )
+from trainers.sessions.tabs import days_of, state_kind
 
 PAGE_SIZE = 20
 

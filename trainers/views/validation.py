@@ -13,15 +13,13 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.access import may_record
 from trainers.enums import SessionState
 from trainers.forms.sessions import HandInForm, ReturnForm
 from trainers.models import TrainingSession
-from trainers.session_checks import has_tests
-from trainers.session_lock import CLOSED_STATES
-from trainers.session_tabs import session_frame
-from trainers.session_validation import evidence_checks, is_in_charge, took_part
-from trainers.sessions import (
+from trainers.sessions.access import may_record
+from trainers.sessions.checks import has_tests
+from trainers.sessions.lock import CLOSED_STATES
+from trainers.sessions.planning import (
     CannotValidate,
     SessionRefused,
     explain_missing,
@@ -30,6 +28,8 @@ from trainers.sessions import (
     submit_session,
     validate_session,
 )
+from trainers.sessions.tabs import session_frame
+from trainers.sessions.validation import evidence_checks, is_in_charge, took_part
 from trainers.views.opened import opened_session, writable_session
 
 

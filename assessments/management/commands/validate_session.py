@@ -9,8 +9,8 @@ from django.db import transaction
 from accounts.models import User
 from accounts.sign_in import username_for
 from assessments.management.lookups import session_of
-from trainers.session_checks import has_tests
-from trainers.sessions import (
+from trainers.sessions.checks import has_tests
+from trainers.sessions.planning import (
     CannotValidate,
     SessionRefused,
     explain_missing,

@@ -11,12 +11,12 @@ from django.db import transaction
 from accounts.models import Territory
 from accounts.phones import InvalidPhone, normalise_phone
 from courses.models import CurriculumPage
-from trainers.attendance_cells import UnreadableCell, read_territory
-from trainers.attendance_import import territory_names
+from trainers.attendance.cells import UnreadableCell, read_territory
+from trainers.attendance.sheet_import import territory_names
 from trainers.enums import SessionRole, SessionType
 from trainers.models import Trainer, TrainingSession
-from trainers.rule_sets import NoRuleSet
-from trainers.sessions import (
+from trainers.participation.rule_sets import NoRuleSet
+from trainers.sessions.planning import (
     SessionRefused,
     TrainerNotQualified,
     assign_trainer,

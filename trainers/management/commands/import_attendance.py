@@ -8,11 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.matching import MatchKind
-from trainers.attendance_import import AttendanceRefused, apply_attendance, check_attendance
-from trainers.attendance_report import DUPLICATE, AttendanceReport, ReportRow
+from trainers.attendance.import_report import DUPLICATE, AttendanceReport, ReportRow
+from trainers.attendance.sheet_import import AttendanceRefused, apply_attendance, check_attendance
 from trainers.evidence import EvidenceRefused
 from trainers.models import TrainingSession
-from trainers.session_lock import SessionClosed
+from trainers.sessions.lock import SessionClosed
 from trainers.workbooks import MAX_BYTES, UnreadableWorkbook
 
 STATUSES = {

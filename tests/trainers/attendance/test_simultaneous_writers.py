@@ -1,0 +1,77 @@
+"""Two writers at once, with real connections: what is written twice counts once."""
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+from typing import Any
+
+import pytest
+from django.db import connections
+
+from accounts.models import Person
+from accounts.reference_data import load_reference_data
+from tests.factories.accounts import make_person
+from tests.factories.trainers import attend, make_session, workbook
+from trainers.attendance.log import record_mark
+from trainers.attendance.sheet_import import apply_attendance
+from trainers.models import AttendanceMark, Evidence, Participation
+from trainers.participation.records import enrol
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def at_once(*calls: Callable[[], Any]) -> list[Any]:
+    """Run the calls at the same moment, each in a thread with a connection of its own."""
+    start = Barrier(len(calls))
+
+    def run(call: Callable[[], Any]) -> Any:
+        try:
+            start.wait()
+            return call()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        return [one.result() for one in [threads.submit(run, call) for call in calls]]
+
+
+def test_same_file_applied_twice_at_once_counts_once() -> None:
+    load_reference_data()
+    session = make_session()
+    rows = [[f"NOM{n}", "Awa", 76000000 + n, "x"] for n in range(1, 6)]
+    content = workbook([["Nom", "Prénom", "Tél", "J1 matin"], *rows])
+
+    def apply() -> bool:
+        return apply_attendance(session=session, content=content, name="a.xlsx").already_applied
+
+    assert sorted(at_once(apply, apply)) == [False, True]
+    assert (Person.objects.count(), Participation.objects.count()) == (5, 5)
+    assert (AttendanceMark.objects.count(), Evidence.objects.count()) == (5, 1)
+
+
+def test_two_phones_sending_the_same_mark_count_once() -> None:
+    session = make_session()
+    participation = attend(session, positions=[])
+    slot = session.slots.get(position=1)
+    key = uuid.uuid4()
+
+    def mark() -> int:
+        return record_mark(uuid=key, participation=participation, slot=slot, source="PHONE").pk
+
+    first, second = at_once(mark, mark)
+    participation.refresh_from_db()
+    assert first == second
+    assert AttendanceMark.objects.count() == 1
+    assert participation.contact_minutes == 210
+
+
+def test_person_enrolled_twice_at_once_is_one_participation() -> None:
+    session, person = make_session(), make_person()
+
+    def put() -> int:
+        return enrol(session=session, person=person).pk
+
+    first, second = at_once(put, put)
+    assert first == second
+    assert Participation.objects.count() == 1

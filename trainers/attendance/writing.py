@@ -1,0 +1,219 @@
+"""Write what an attendance plan decided, for any number of rows in a fixed number of queries."""
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Person, Posting, Profession, Territory, User
+from accounts.names import fold
+from accounts.people import new_person
+from accounts.people_bulk import (
+    OrganizationKey,
+    batches,
+    create_persons,
+    fill_blanks,
+    find_organizations,
+    open_postings,
+)
+from trainers.attendance.import_plan import AttendancePlan, Attendee
+from trainers.attendance.log import start_session
+from trainers.attendance.rows import AttendanceRow
+from trainers.enums import EntrySource
+from trainers.models import AttendanceMark, Evidence, Participation, TrainingSession
+from trainers.participation.records import refresh_ladder
+
+MARKS = uuid.UUID("6f0d4a58-5c3e-5d0b-9a7e-2f6f1f6f7c11")  # namespace of imported marks
+
+
+@dataclass(frozen=True)
+class _Codes:
+    """Ids of what the rows name."""
+
+    professions: dict[str, int]
+    territories: dict[str, int]
+    organizations: dict[OrganizationKey, int]
+
+    def profession(self, row: AttendanceRow) -> int | None:
+        return self.professions.get(row.profession_code)
+
+    def territory(self, row: AttendanceRow) -> int | None:
+        return self.territories.get(row.territory_code)
+
+    def organization(self, row: AttendanceRow) -> int | None:
+        return self.organizations.get((fold(row.organization)[:160], self.territory(row)))
+
+
+@transaction.atomic
+def write_attendance(
+    *,
+    session: TrainingSession,
+    attendees: Sequence[Attendee],
+    plan: AttendancePlan,
+    evidence: Evidence,
+    by: User | None,
+) -> None:
+    """Write persons, postings, participations and marks, then the ladder. The session is locked.
+
+    A mark's uuid comes from the session, the person and the half-day: it cannot be doubled.
+    """
+    codes = _codes_of(attendees)
+    reason = _("Import de présence, session %(code)s") % {"code": session.code}
+    people = _people_of(attendees, codes, by=by, reason=reason)
+    _open_missing_postings(attendees, people, codes)
+    _enrol_all(session, plan.joining, people, codes)
+    participations = dict(
+        Participation.objects.filter(session=session).values_list("person_id", "pk")
+    )
+    slots = dict(session.slots.values_list("position", "pk"))
+    now = timezone.now()
+    AttendanceMark.objects.bulk_create(
+        AttendanceMark(
+            uuid=uuid.uuid5(MARKS, f"{session.code}/{person.uuid}/{position}"),
+            participation_id=participations[person.pk],
+            slot_id=slots[position],
+            is_present=True,
+            source=EntrySource.IMPORT,
+            recorded_at=now,
+            recorded_by=by,
+            evidence=evidence,
+        )
+        for person, position in (
+            (people[attendee.row.line_number], position) for attendee, position in plan.marks
+        )
+    )
+    if plan.marks:
+        start_session(session)
+    refresh_ladder(session=session)
+
+
+def _codes_of(attendees: Sequence[Attendee]) -> _Codes:
+    territories = dict(Territory.objects.values_list("code", "pk"))
+    return _Codes(
+        professions=dict(Profession.objects.values_list("code", "pk")),
+        territories=territories,
+        organizations=find_organizations(
+            (attendee.row.organization, territories.get(attendee.row.territory_code))
+            for attendee in attendees
+        ),
+    )
+
+
+def _people_of(
+    attendees: Sequence[Attendee], codes: _Codes, *, by: User | None, reason: str
+) -> dict[int, Person]:
+    """The person of each line: created, or known and completed where the record was empty."""
+    new = [attendee for attendee in attendees if attendee.person_id is None]
+    created = create_persons(
+        [_new_person(attendee.row, codes) for attendee in new], by=by, reason=reason
+    )
+    people = {
+        attendee.row.line_number: person for attendee, person in zip(new, created, strict=True)
+    }
+    lines = {one.person_id: one.row for one in attendees if one.person_id is not None}
+    known: list[Person] = []
+    for batch in batches(lines):
+        known += Person.objects.filter(pk__in=batch)
+    fill_blanks(known, {pk: _facts(row, codes) for pk, row in lines.items()}, by=by, reason=reason)
+    return people | {lines[person.pk].line_number: person for person in known}
+
+
+def _new_person(row: AttendanceRow, codes: _Codes) -> Person:
+    return new_person(
+        family_name=row.family_name,
+        given_name=row.given_name,
+        sex=row.sex,
+        phone=row.phone or "",
+        email=row.email,
+        matricule=row.matricule,
+        birth_year=row.birth_year,
+        profession_id=codes.profession(row),
+    )
+
+
+def _facts(row: AttendanceRow, codes: _Codes) -> dict[str, object]:
+    return {
+        "sex": row.sex,
+        "phone": row.phone,
+        "email": row.email,
+        "matricule": row.matricule[:40],
+        "birth_year": row.birth_year,
+        "profession_id": codes.profession(row),
+    }
+
+
+def _open_missing_postings(
+    attendees: Sequence[Attendee], people: dict[int, Person], codes: _Codes
+) -> None:
+    """Give a first posting, since an unknown day, to those of whom none is known.
+
+    A known posting that differs is not touched: a sheet is no proof of a transfer.
+    """
+    serving = {posting.person_id for posting in _postings_of(attendees)}
+    open_postings(
+        [
+            Posting(
+                person=people[attendee.row.line_number],
+                organization_id=codes.organization(attendee.row),
+                territory_id=codes.territory(attendee.row),
+            )
+            for attendee in attendees
+            if attendee.person_id not in serving
+            and (codes.organization(attendee.row) or codes.territory(attendee.row))
+        ]
+    )
+
+
+def _postings_of(
+    attendees: Sequence[Attendee], postings: QuerySet[Posting] | None = None
+) -> list[Posting]:
+    """Postings of the persons already known, the latest last."""
+    known = [one.person_id for one in attendees if one.person_id is not None]
+    among = Posting.objects.all() if postings is None else postings
+    found: list[Posting] = []
+    for batch in batches(known):
+        found += among.filter(person__in=batch).order_by("started_on", "pk")
+    return found
+
+
+def _enrol_all(
+    session: TrainingSession,
+    joining: Sequence[Attendee],
+    people: dict[int, Person],
+    codes: _Codes,
+) -> None:
+    serving = {
+        posting.person_id: posting
+        for posting in _postings_of(joining, Posting.objects.on(session.starts_on))
+    }
+    now = timezone.now()
+    participations = []
+    for attendee in joining:
+        person = people[attendee.row.line_number]
+        organization_id, territory_id = _place(attendee.row, codes, serving.get(person.pk))
+        participations.append(
+            Participation(
+                session=session,
+                person=person,
+                sex=attendee.row.sex or person.sex,
+                profession_id=codes.profession(attendee.row) or person.profession_id,
+                organization_id=organization_id,
+                territory_id=territory_id,
+                enrolled_at=now,
+            )
+        )
+    Participation.objects.bulk_create(participations)
+
+
+def _place(
+    row: AttendanceRow, codes: _Codes, posting: Posting | None
+) -> tuple[int | None, int | None]:
+    """Structure and territory as the sheet says; from the posting only when it says neither."""
+    organization_id, territory_id = codes.organization(row), codes.territory(row)
+    if posting is None or organization_id or territory_id:
+        return organization_id, territory_id
+    return posting.organization_id, posting.territory_id

@@ -1,0 +1,1 @@
+"""Unnamed facts: awareness events with their headcounts, and documents handed out."""

@@ -1,0 +1,1 @@
+"""The plan's training and awareness activities."""

@@ -1,0 +1,1 @@
+"""Trainers: their record, their qualifications, the directory."""

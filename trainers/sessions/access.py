@@ -1,0 +1,42 @@
+"""Which sessions an account may open, and what it may do there (domain §7). Closed by default."""
+
+from django.db.models import Q, QuerySet
+
+from accounts.enums import Audience
+from accounts.models import User
+from accounts.roles import AnyUser, belongs_to, territory_ids_in_scope
+from trainers.enums import SessionRole
+from trainers.models import SessionTrainer, TrainingSession
+from trainers.sessions.lock import CLOSED_STATES
+from trainers.sessions.validation import is_in_charge
+
+
+def sessions_for(user: AnyUser) -> QuerySet[TrainingSession]:
+    """Sessions that the account trains in or opened, those of its territory, or all (committee).
+
+    Anything else is answered 404: its existence is not told.
+    """
+    if not isinstance(user, User) or not belongs_to(user, Audience.TRAINING_STAFF):
+        return TrainingSession.objects.none()
+    scope = territory_ids_in_scope(user)
+    if scope is None:
+        return TrainingSession.objects.all()
+    own = Q(encoded_by=user)
+    if user.person_id is not None:
+        mine = SessionTrainer.objects.filter(trainer__person=user.person_id)
+        own |= Q(pk__in=mine.values("session"))
+    return TrainingSession.objects.filter(own | Q(territory__in=scope))
+
+
+def may_record(user: AnyUser, session: TrainingSession) -> bool:
+    """Whether the account may write in a session it can open: observers only look."""
+    if not isinstance(user, User) or session.state in CLOSED_STATES:
+        return False
+    if session.encoded_by_id == user.pk or is_in_charge(session, user):
+        return True
+    return (
+        user.person_id is not None
+        and session.session_trainers.filter(trainer__person=user.person_id)
+        .exclude(role=SessionRole.OBSERVER)
+        .exists()
+    )

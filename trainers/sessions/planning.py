@@ -1,0 +1,319 @@
+"""Acts on a training session: open, staff, hand in, validate, cancel (domain §3 and §5)."""
+
+import datetime
+import re
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import Organization, Territory, User
+from courses.curriculum_versions import current_version
+from courses.lesson_log import planned_minutes
+from courses.models import CurriculumPage
+from trainers.enums import Half, SessionMode, SessionRole, SessionState, SessionType
+from trainers.models import (
+    PlanActivity,
+    Qualification,
+    SessionSlot,
+    SessionTrainer,
+    Trainer,
+    TrainingSession,
+)
+from trainers.participation.records import refresh_ladder
+from trainers.participation.rule_sets import rule_set_on
+from trainers.sessions.checks import Flag
+from trainers.sessions.lock import CLOSED_STATES, lock_session
+from trainers.sessions.red_flags import red_flags
+from trainers.sessions.validation import missing_evidence, unfit_state, unfit_validator
+
+__all__ = [
+    "CannotValidate",
+    "Flag",
+    "SessionRefused",
+    "TrainerNotQualified",
+    "assign_trainer",
+    "cancel_session",
+    "create_session",
+    "explain_missing",
+    "missing_evidence",
+    "red_flags",
+    "return_session",
+    "submit_session",
+    "validate_session",
+]
+
+MAX_SLOTS = 60
+RESERVED_CODES = frozenset({"nouvelle"})  # the address of the page that opens a session
+SLOT_MINUTES = range(30, 721)
+MAX_DAYS_ONLINE = 366
+MAX_TITLE, MAX_VENUE = 200, 160
+_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
+
+
+class SessionRefused(ValueError):
+    """A session that cannot be written as asked; its text is a French sentence."""
+
+
+class TrainerNotQualified(ValueError):
+    """No qualification valid on the session's days; its text is a French sentence."""
+
+
+class CannotValidate(ValueError):
+    """The session does not count yet; `reasons` lists why, one French sentence each."""
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(" ".join(reasons))
+        self.reasons = reasons
+
+
+@transaction.atomic
+def create_session(  # noqa: PLR0913 one argument for each fact
+    *,
+    code: str,
+    curriculum: CurriculumPage,
+    starts_on: datetime.date,
+    territory: Territory,
+    slot_count: int = 0,
+    slot_minutes: int = 0,
+    ends_on: datetime.date | None = None,
+    mode: str = SessionMode.ROOM,
+    type: str = SessionType.TRAINING,  # noqa: A002 the name of the field
+    title: str = "",
+    venue: str = "",
+    seats: int | None = None,
+    organizer: Organization | None = None,
+    funder: str = "",
+    plan_activity: PlanActivity | None = None,
+    encoded_by: User | None = None,
+    is_demo: bool = False,
+) -> TrainingSession:
+    """Open a session with its half-days: morning, afternoon, then the next day.
+
+    Online there is no half-day: the lessons of the curriculum are read until `ends_on`. The
+    curriculum's version and the counting rules of the first day are kept with it. Raises
+    `SessionRefused`, `trainers.participation.rule_sets.NoRuleSet`.
+    """
+    _refuse_code(code)
+    if mode == SessionMode.ONLINE:
+        last_day = _last_day_online(curriculum, starts_on, ends_on)
+        slot_count = 0
+    else:
+        _refuse_slots(slot_count, slot_minutes)
+        last_day = starts_on + datetime.timedelta(days=(slot_count + 1) // 2 - 1)
+    _refuse_long(title, venue)
+    session = TrainingSession.objects.create(
+        code=code,
+        title=title.strip() or curriculum.title,
+        type=type,
+        curriculum=curriculum,
+        curriculum_version=curriculum.version,
+        taught_version=current_version(curriculum),
+        territory=territory,
+        venue=venue.strip(),
+        seats=seats,
+        organizer=organizer,
+        funder=funder.strip(),
+        plan_activity=plan_activity,
+        starts_on=starts_on,
+        ends_on=last_day,
+        mode=mode,
+        rule_set=rule_set_on(starts_on),
+        encoded_by=encoded_by,
+        is_demo=is_demo,
+    )
+    _open_slots(session, slot_count, slot_minutes)
+    return session
+
+
+@transaction.atomic
+def assign_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> SessionTrainer:
+    """Give a trainer a role in a session; a second call changes the role.
+
+    A lead trainer holds a qualification for that curriculum valid on every day of the session
+    (domain §5). Raises `TrainerNotQualified`, `SessionRefused`.
+    """
+    locked = lock_session(session)
+    _refuse_closed(locked)
+    if role == SessionRole.LEAD_TRAINER and not _is_qualified(trainer, locked):
+        raise TrainerNotQualified(
+            _(
+                "%(trainer)s n'a pas d'habilitation valide pour « %(curriculum)s » du %(start)s "
+                "au %(end)s et ne peut pas être formateur principal."
+            )
+            % {
+                "trainer": trainer,
+                "curriculum": locked.curriculum.title,
+                "start": locked.starts_on.strftime("%d/%m/%Y"),
+                "end": locked.ends_on.strftime("%d/%m/%Y"),
+            }
+        )
+    assigned, _created = SessionTrainer.objects.update_or_create(
+        session=locked, trainer=trainer, defaults={"role": role}
+    )
+    return assigned
+
+
+@transaction.atomic
+def submit_session(*, session: TrainingSession, by: User | None) -> TrainingSession:
+    """Hand a session in for validation; its ladder is recomputed as over."""
+    locked = lock_session(session)
+    _refuse_closed(locked)
+    if locked.state != SessionState.TO_VALIDATE:
+        locked.state = SessionState.TO_VALIDATE
+        _sign(locked, by, ["state"])
+        refresh_ladder(session=locked)
+    return locked
+
+
+@transaction.atomic
+def validate_session(
+    *, session: TrainingSession, by: User, has_tests: bool, at: datetime.datetime | None = None
+) -> TrainingSession:
+    """Make a session count. Raises `CannotValidate` with every reason at once.
+
+    `by` is in charge of the venue's territory and neither trained nor encoded. `has_tests` is
+    handed in by the caller (`trainers.sessions.checks.has_tests`). A second call changes nothing.
+    """
+    locked = lock_session(session)
+    if locked.state == SessionState.VALIDATED:
+        return locked
+    reasons = [
+        *unfit_state(locked),
+        *unfit_validator(locked, by),
+        *missing_evidence(locked, has_tests=has_tests),
+    ]
+    if reasons:
+        raise CannotValidate(reasons)
+    refresh_ladder(session=locked)
+    locked.state = SessionState.VALIDATED
+    locked.validated_by = by
+    locked.validated_at = at or timezone.now()
+    _sign(locked, by, ["state", "validated_by", "validated_at"])
+    return locked
+
+
+@transaction.atomic
+def return_session(*, session: TrainingSession, by: User, reason: str) -> TrainingSession:
+    """Send a session handed in back to its trainer, with the reason kept in its history."""
+    locked = lock_session(session)
+    if locked.state != SessionState.TO_VALIDATE:
+        raise SessionRefused(_("Seule une session à valider peut être renvoyée."))
+    if not reason.strip():
+        raise SessionRefused(_("Renvoyer une session demande un motif."))
+    locked.state = SessionState.RUNNING
+    _sign(locked, by, ["state"], reason=reason.strip()[:100])
+    return locked
+
+
+@transaction.atomic
+def cancel_session(
+    *, session: TrainingSession, reason: str, by: User | None = None
+) -> TrainingSession:
+    """Cancel a session that was not validated; the reason is compulsory."""
+    locked = lock_session(session)
+    if locked.state == SessionState.VALIDATED:
+        raise SessionRefused(_("Une session validée ne s'annule pas."))
+    if not reason.strip():
+        raise SessionRefused(_("Annuler une session demande un motif."))
+    locked.state = SessionState.CANCELLED
+    locked.cancellation_reason = reason.strip()
+    _sign(locked, by, ["state", "cancellation_reason"])
+    return locked
+
+
+@transaction.atomic
+def explain_missing(
+    *,
+    session: TrainingSession,
+    no_test_reason: str | None = None,
+    roll_call_confirmed_by: str | None = None,
+) -> TrainingSession:
+    """State why there are no tests, or who confirmed the roll call; None changes nothing."""
+    locked = lock_session(session)
+    _refuse_closed(locked)
+    if no_test_reason is not None:
+        locked.no_test_reason = no_test_reason.strip()
+    if roll_call_confirmed_by is not None:
+        locked.roll_call_confirmed_by = roll_call_confirmed_by.strip()[:200]
+    locked.save(update_fields=["no_test_reason", "roll_call_confirmed_by"])
+    return locked
+
+
+def _sign(
+    session: TrainingSession, by: User | None, fields: list[str], *, reason: str = ""
+) -> None:
+    """Write the fields and a line of history that names who did it, and why."""
+    setattr(session, "_history_user", by)  # noqa: B010 simple_history reads these names
+    setattr(session, "_change_reason", reason)  # noqa: B010
+    session.save(update_fields=fields)
+
+
+def _open_slots(session: TrainingSession, count: int, minutes: int) -> None:
+    """Morning, afternoon, then the next day, on consecutive days."""
+    SessionSlot.objects.bulk_create(
+        SessionSlot(
+            session=session,
+            position=position,
+            day_number=(position + 1) // 2,
+            half=Half.MORNING if position % 2 else Half.AFTERNOON,
+            held_on=session.starts_on + datetime.timedelta(days=(position - 1) // 2),
+            minutes=minutes,
+        )
+        for position in range(1, count + 1)
+    )
+
+
+def _is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
+    return Qualification.objects.filter(
+        Q(trainer=trainer, curriculum=session.curriculum, withdrawn_on=None),
+        granted_on__lte=session.starts_on,
+        expires_on__gte=session.ends_on,
+    ).exists()
+
+
+def _refuse_closed(session: TrainingSession) -> None:
+    if session.state in CLOSED_STATES:
+        raise SessionRefused(
+            _("La session %(code)s est %(state)s : elle ne change plus.")
+            % {"code": session.code, "state": session.get_state_display().lower()}
+        )
+
+
+def _refuse_long(title: str, venue: str) -> None:
+    for text, limit in ((title.strip(), MAX_TITLE), (venue.strip(), MAX_VENUE)):
+        if len(text) > limit:
+            raise SessionRefused(
+                _("« %(start)s… » est trop long : %(limit)s caractères au plus.")
+                % {"start": text[:30], "limit": limit}
+            )
+
+
+def _last_day_online(
+    curriculum: CurriculumPage, starts_on: datetime.date, ends_on: datetime.date | None
+) -> datetime.date:
+    if not planned_minutes(curriculum.path):
+        raise SessionRefused(_("Ce curriculum n'a pas encore de leçons en ligne."))
+    if ends_on is None or ends_on < starts_on:
+        raise SessionRefused(_("Le dernier jour vient après le premier."))
+    if (ends_on - starts_on).days > MAX_DAYS_ONLINE:
+        raise SessionRefused(_("Une session en ligne dure un an au plus."))
+    return ends_on
+
+
+def _refuse_code(code: str) -> None:
+    if not _CODE.fullmatch(code) or code.lower() in RESERVED_CODES:
+        raise SessionRefused(
+            _("Le code « %(code)s » ne convient pas : 40 lettres, chiffres ou tirets au plus.")
+            % {"code": code}
+        )
+    if TrainingSession.objects.filter(code__iexact=code).exists():
+        raise SessionRefused(_("La session %(code)s existe déjà.") % {"code": code})
+
+
+def _refuse_slots(slot_count: int, slot_minutes: int) -> None:
+    if not 1 <= slot_count <= MAX_SLOTS:
+        raise SessionRefused(_("Une session compte de 1 à 60 demi-journées."))
+    if slot_minutes not in SLOT_MINUTES:
+        raise SessionRefused(_("Une demi-journée dure de 30 minutes à 12 heures."))

@@ -1,0 +1,10 @@
+"""Addresses of the trainers' app, one module a subject. The first that fits answers."""
+
+from trainers.urls import registry, sessions
+
+app_name = "trainers"
+
+urlpatterns = [
+    *registry.urlpatterns,
+    *sessions.urlpatterns,
+]

@@ -15,6 +15,20 @@ class Sex(TextChoices):
     MALE = "M", _("Homme")
 
 
+class OrganizationKind(TextChoices):
+    """What a structure is; a jurisdiction is a court with its territory."""
+
+    JURISDICTION = "JURISDICTION", _("Juridiction")
+    POLICE = "POLICE", _("Police")
+    GENDARMERIE = "GENDARMERIE", _("Gendarmerie")
+    BAR = "BAR", _("Barreau")
+    SOCIAL = "SOCIAL", _("Service social")
+    HEALTH = "HEALTH", _("Santé")
+    ADMINISTRATION = "ADMINISTRATION", _("Administration")
+    ASSOCIATION = "ASSOCIATION", _("Association")
+    OTHER = "OTHER", _("Autre")
+
+
 class Role(TextChoices):
     """What an account may see and do (domain §7). A learner holds none: the account is enough."""
 

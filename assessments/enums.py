@@ -5,7 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class Occasion(TextChoices):
     PRE = "PRE", _("Pré-test")
     POST = "POST", _("Post-test")
-    FOLLOW_UP = "FOLLOW_UP", _("Test de suivi")
+    FOLLOW_UP = "FOLLOW_UP", _("Test de suivi à 3 mois")
+    LATE_FOLLOW_UP = "FOLLOW_UP6", _("Test de suivi à 6 mois")
 
 
 class QuestionKind(TextChoices):

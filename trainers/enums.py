@@ -47,6 +47,7 @@ class EntrySource(TextChoices):
     QR = "QR", _("Code QR")
     TYPED = "TYPED", _("Saisie d'une feuille")
     IMPORT = "IMPORT", _("Import d'un classeur")
+    DECLARED = "DECLARED", _("Déclaration confirmée par le formateur")
 
 
 class TrainerState(TextChoices):
@@ -90,6 +91,10 @@ class EvidenceKind(TextChoices):
     RESULTS_FILE = "RESULTS_FILE", _("Classeur de résultats importé")
     QUALIFICATION_PROOF = "QUALIFICATION_PROOF", _("Preuve d'habilitation")
     EVENT_PROOF = "EVENT_PROOF", _("Preuve d'une action de sensibilisation")
+    RECEIPT = "RECEIPT", _("Reçu d'une diffusion")
+    PARTNER_REPORT = "PARTNER_REPORT", _("Rapport d'un partenaire")
+    EXPENSE_PROOF = "EXPENSE_PROOF", _("Justificatif d'une dépense")
+    BACKLOG_FILE = "BACKLOG_FILE", _("Classeur d'une session ancienne")
 
 
 class EventKind(TextChoices):
@@ -128,3 +133,87 @@ class ValidityState(TextChoices):
     VALID = "VALID", _("Valable")
     DUE_SOON = "DUE_SOON", _("À rafraîchir bientôt")
     TO_REFRESH = "TO_REFRESH", _("À rafraîchir")
+
+
+class QualificationLevel(TextChoices):
+    """What a qualification entitles to: to lead, and at the top to train other trainers."""
+
+    FACILITATOR = "FACILITATOR", _("Formateur")
+    LEAD = "LEAD", _("Formateur principal")
+    MASTER = "MASTER", _("Formateur de formateurs")
+
+
+class Speciality(TextChoices):
+    """Registers of experts; the first is the plan's own (produit 3.2.1)."""
+
+    SPECIAL_INVESTIGATION = "SPECIAL_INVESTIGATION", _("Techniques spéciales d'enquête")
+    VICTIM_INTERVIEW = "VICTIM_INTERVIEW", _("Audition des victimes")
+    CHILD_PROTECTION = "CHILD_PROTECTION", _("Protection de l'enfant")
+    VICTIM_ASSISTANCE = "VICTIM_ASSISTANCE", _("Prise en charge des victimes")
+    PROSECUTION = "PROSECUTION", _("Poursuites et jugement")
+    BORDERS = "BORDERS", _("Frontières et mobilité")
+    COMMUNITY = "COMMUNITY", _("Mobilisation communautaire")
+    DATA = "DATA", _("Données, suivi et évaluation")
+
+
+class InvitationState(TextChoices):
+    """Between a session and a trainer: asked, applied for, answered."""
+
+    INVITED = "INVITED", _("Invité")
+    APPLIED = "APPLIED", _("Candidat à l'appel")
+    ACCEPTED = "ACCEPTED", _("Accepté")
+    DECLINED = "DECLINED", _("Décliné")
+    WITHDRAWN = "WITHDRAWN", _("Retiré")
+
+
+class RegistrationState(TextChoices):
+    """Of somebody who asked for a seat; only an approval makes a participation."""
+
+    PENDING = "PENDING", _("À examiner")
+    WAITING = "WAITING", _("En liste d'attente")
+    APPROVED = "APPROVED", _("Acceptée")
+    REFUSED = "REFUSED", _("Refusée")
+    CANCELLED = "CANCELLED", _("Retirée par la personne")
+
+
+class PhoneCheckResult(TextChoices):
+    """What a person drawn for a check by telephone said of their own attendance."""
+
+    CONFIRMED = "CONFIRMED", _("Confirme sa présence")
+    DENIED = "DENIED", _("Dit n'être pas venue")
+    WRONG_NUMBER = "WRONG_NUMBER", _("Numéro d'une autre personne")
+    UNREACHABLE = "UNREACHABLE", _("Injoignable")
+
+
+class Sector(TextChoices):
+    """Sectors at risk that the plan meets."""
+
+    TRANSPORT = "TRANSPORT", _("Transport")
+    GOLD_PANNING = "GOLD_PANNING", _("Orpaillage")
+    TRADE = "TRADE", _("Commerce")
+    AGRICULTURE = "AGRICULTURE", _("Agriculture")
+    OTHER = "OTHER", _("Autre")
+
+
+class AwarenessTheme(TextChoices):
+    """What an awareness event was about."""
+
+    SIGNS = "SIGNS", _("Reconnaître les signes")
+    FORMS = "FORMS", _("Les formes de la traite au Mali")
+    RIGHTS = "RIGHTS", _("Droits des victimes et aide")
+    LAW = "LAW", _("La loi")
+    CHILDREN = "CHILDREN", _("Protection des enfants")
+    MIGRATION = "MIGRATION", _("Migration et traite")
+    GENERAL = "GENERAL", _("La traite en général")
+
+
+class PollMethod(TextChoices):
+    """How the question before and after was asked: always without names."""
+
+    SHOW_OF_HANDS = "SHOW_OF_HANDS", _("À main levée")
+    SHORT_FORM = "SHORT_FORM", _("Bulletin ou formulaire court")
+
+
+class PollMoment(TextChoices):
+    BEFORE = "BEFORE", _("Avant")
+    AFTER = "AFTER", _("Après")

@@ -1,3 +1,4 @@
+from accounts.models.merges import DistinctPersons, PersonMerge
 from accounts.models.outbox import OutboxMessage
 from accounts.models.people import Organization, Person, Posting
 from accounts.models.reference import CorpsSize, Profession, ProfessionCategory, Territory
@@ -5,9 +6,11 @@ from accounts.models.users import RoleAssignment, User
 
 __all__ = [
     "CorpsSize",
+    "DistinctPersons",
     "Organization",
     "OutboxMessage",
     "Person",
+    "PersonMerge",
     "Posting",
     "Profession",
     "ProfessionCategory",

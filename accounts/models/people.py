@@ -9,13 +9,14 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
-from accounts.enums import Sex
+from accounts.enums import OrganizationKind, Sex
 from accounts.models.reference import Profession, Territory
 
 
 class Organization(models.Model):
     name = models.CharField(_("nom"), max_length=160)
     name_key = models.CharField(_("clé de recherche"), max_length=160, db_index=True)
+    kind = models.CharField(_("nature"), max_length=14, choices=OrganizationKind, blank=True)
     territory = models.ForeignKey(
         Territory,
         verbose_name=_("territoire"),

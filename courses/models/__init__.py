@@ -13,6 +13,7 @@ from courses.models.curriculum_pages import (
     curriculum_of,
 )
 from courses.models.curriculum_terms import CurriculumTerm
+from courses.models.downloads import DownloadCount
 from courses.models.progress import CheckAnswer, CourseRun, LessonCompletion, LessonNote
 from courses.models.recordings import Recording
 from courses.models.site_pages import AwarenessIndexPage, AwarenessPage, GlossaryPage, HomePage
@@ -33,6 +34,7 @@ __all__ = [
     "CurriculumPage",
     "CurriculumTerm",
     "CurriculumVersion",
+    "DownloadCount",
     "GlossaryPage",
     "GlossaryTerm",
     "HomePage",

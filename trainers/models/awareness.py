@@ -11,9 +11,20 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.enums import Sex
-from accounts.models import Organization, Territory
-from trainers.enums import AgeBand, DocumentKind, EventKind, SessionState
-from trainers.models.plan import PlanActivity
+from accounts.models import Organization, ProfessionCategory, Territory
+from trainers.enums import (
+    AgeBand,
+    AwarenessTheme,
+    DocumentKind,
+    EventKind,
+    PollMethod,
+    PollMoment,
+    Sector,
+    SessionState,
+    SessionType,
+)
+from trainers.models.evidence import Evidence
+from trainers.models.plan import PlanActivity, PlanItem
 
 
 class AwarenessEventQuerySet(models.QuerySet["AwarenessEvent"]):
@@ -36,6 +47,8 @@ class AwarenessEvent(models.Model):
     )
     place = models.CharField(_("lieu"), max_length=160, blank=True)
     language = models.CharField(_("langue"), max_length=20, blank=True)
+    theme = models.CharField(_("thème"), max_length=12, choices=AwarenessTheme, blank=True)
+    sector = models.CharField(_("secteur"), max_length=14, choices=Sector, blank=True)
     held_on = models.DateField(_("date"))
     plan_activity = models.ForeignKey(
         PlanActivity,
@@ -44,6 +57,22 @@ class AwarenessEvent(models.Model):
         blank=True,
         on_delete=models.PROTECT,
         related_name="events",
+    )
+    plan_item = models.ForeignKey(
+        PlanItem,
+        verbose_name=_("ligne du plan de formation"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="events",
+    )
+    poll_method = models.CharField(
+        _("façon d'interroger"), max_length=14, choices=PollMethod, blank=True
+    )
+    poll_question = models.CharField(_("question posée"), max_length=200, blank=True)
+    poll_answer = models.CharField(_("bonne réponse"), max_length=3, blank=True)
+    poll_token = models.CharField(
+        _("jeton du formulaire court"), max_length=32, blank=True, db_index=True
     )
     pre_answers = models.PositiveIntegerField(_("réponses avant"), null=True, blank=True)
     pre_knowing = models.PositiveIntegerField(_("réponses justes avant"), null=True, blank=True)
@@ -66,6 +95,7 @@ class AwarenessEvent(models.Model):
         related_name="validated_events",
     )
     validated_at = models.DateTimeField(_("validée le"), null=True, blank=True)
+    cancellation_reason = models.TextField(_("motif d'annulation"), blank=True)
     is_demo = models.BooleanField(_("action fictive de démonstration"), default=False)
 
     objects = AwarenessEventQuerySet.as_manager()
@@ -142,6 +172,25 @@ class Dissemination(models.Model):
         related_name="disseminations",
     )
     receipt_reference = models.CharField(_("référence du reçu"), max_length=80, blank=True)
+    receipt = models.ForeignKey(
+        Evidence,
+        verbose_name=_("reçu"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="disseminations",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saisie par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="disseminations",
+    )
+    recorded_at = models.DateTimeField(_("saisie le"), null=True, blank=True)
+    voided_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+    void_reason = models.CharField(_("motif de l'annulation"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("remise fictive de démonstration"), default=False)
 
     objects = DisseminationQuerySet.as_manager()
@@ -152,3 +201,112 @@ class Dissemination(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} · {self.copies}"
+
+
+class EventBallot(models.Model):
+    """One anonymous answer to the short form of an event; the client makes the UUID."""
+
+    uuid = models.UUIDField(_("identifiant du client"), unique=True)
+    event = models.ForeignKey(
+        AwarenessEvent, verbose_name=_("action"), on_delete=models.CASCADE, related_name="ballots"
+    )
+    moment = models.CharField(_("moment"), max_length=6, choices=PollMoment)
+    is_right = models.BooleanField(_("réponse juste"))
+
+    class Meta:
+        verbose_name = _("bulletin anonyme")
+        verbose_name_plural = _("bulletins anonymes")
+
+    def __str__(self) -> str:
+        return f"{self.event_id} · {self.moment}"
+
+
+class PartnerReport(models.Model):
+    """An old report of a partner that gives numbers without names: shown apart, never persons."""
+
+    partner = models.CharField(_("partenaire"), max_length=160)
+    title = models.CharField(_("intitulé"), max_length=200)
+    type = models.CharField(_("type"), max_length=10, choices=SessionType)
+    territory = models.ForeignKey(
+        Territory,
+        verbose_name=_("territoire"),
+        on_delete=models.PROTECT,
+        related_name="partner_reports",
+    )
+    held_from = models.DateField(_("du"))
+    held_to = models.DateField(_("au"))
+    evidence = models.ForeignKey(
+        Evidence,
+        verbose_name=_("rapport"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partner_reports",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("saisi par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partner_reports",
+    )
+    recorded_at = models.DateTimeField(_("saisi le"))
+    is_demo = models.BooleanField(_("rapport fictif de démonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("rapport d'un partenaire")
+        verbose_name_plural = _("rapports de partenaires")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["partner", "title", "territory", "held_from", "held_to"],
+                name="one_partner_report_per_title_and_dates",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_to__gte=models.F("held_from")),
+                name="partner_report_ends_after_start",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.partner} · {self.title}"
+
+
+class PartnerHeadcount(models.Model):
+    """How many people of one sex and category a partner's report gives."""
+
+    report = models.ForeignKey(
+        PartnerReport,
+        verbose_name=_("rapport"),
+        on_delete=models.CASCADE,
+        related_name="headcounts",
+    )
+    sex = models.CharField(_("sexe"), max_length=1, choices=Sex, blank=True)
+    category = models.ForeignKey(
+        ProfessionCategory,
+        verbose_name=_("catégorie"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="partner_headcounts",
+    )
+    people = models.PositiveIntegerField(_("effectif"))
+
+    class Meta:
+        verbose_name = _("effectif d'un rapport de partenaire")
+        verbose_name_plural = _("effectifs des rapports de partenaires")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["report", "sex", "category"],
+                condition=Q(category__isnull=False),
+                name="one_partner_headcount_per_sex_and_category",
+            ),
+            models.UniqueConstraint(
+                fields=["report", "sex"],
+                condition=Q(category=None),
+                name="one_partner_headcount_per_sex_without_category",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report_id} · {self.people}"

@@ -2,7 +2,12 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from accounts.models import ProfessionCategory, Territory
+from courses.models import Topic
 
 
 class RuleSet(models.Model):
@@ -77,3 +82,157 @@ class PlanActivityBudget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.activity_id} {self.year}"
+
+
+class PlanItem(models.Model):
+    """One line of the national training plan: what, for whom, where, in which year, how much.
+
+    Quantities are sessions (or events) and people; `budget` is in FCFA.
+    """
+
+    activity = models.ForeignKey(
+        PlanActivity, verbose_name=_("activité"), on_delete=models.PROTECT, related_name="items"
+    )
+    year = models.PositiveSmallIntegerField(_("année"))
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("thème"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_items",
+    )
+    category = models.ForeignKey(
+        ProfessionCategory,
+        verbose_name=_("public visé"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_items",
+    )
+    territory = models.ForeignKey(
+        Territory, verbose_name=_("territoire"), on_delete=models.PROTECT, related_name="plan_items"
+    )
+    planned_sessions = models.PositiveSmallIntegerField(_("sessions ou actions prévues"))
+    planned_people = models.PositiveIntegerField(_("personnes prévues"), null=True, blank=True)
+    budget = models.PositiveBigIntegerField(_("budget (FCFA)"), null=True, blank=True)
+    due_on = models.DateField(_("à tenir avant le"))
+    note = models.CharField(_("note"), max_length=200, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("inscrite par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="plan_items",
+    )
+    is_demo = models.BooleanField(_("ligne fictive de démonstration"), default=False)
+
+    history = HistoricalRecords()
+
+    class Meta:
+        verbose_name = _("ligne du plan de formation")
+        verbose_name_plural = _("lignes du plan de formation")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["activity", "year", "topic", "category", "territory", "due_on"],
+                condition=Q(topic__isnull=False, category__isnull=False),
+                name="one_plan_item_per_theme_public_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(planned_sessions__gt=0), name="plan_item_plans_something"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.activity_id} · {self.year} · {self.territory_id}"
+
+
+class NeedsSurvey(models.Model):
+    """A short survey in which people say which topics they need: by profession and territory."""
+
+    title = models.CharField(_("titre"), max_length=160)
+    token = models.CharField(_("jeton du lien"), max_length=32, unique=True)
+    opens_on = models.DateField(_("ouverte le"))
+    closes_on = models.DateField(_("close le"))
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("ouverte par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needs_surveys",
+    )
+    is_demo = models.BooleanField(_("enquête fictive de démonstration"), default=False)
+
+    class Meta:
+        verbose_name = _("enquête de besoins")
+        verbose_name_plural = _("enquêtes de besoins")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(closes_on__gte=models.F("opens_on")), name="survey_closes_after_opening"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NeedsAnswer(models.Model):
+    """One anonymous answer. The client makes the UUID: sent twice, it is one answer."""
+
+    uuid = models.UUIDField(_("identifiant du client"), unique=True)
+    survey = models.ForeignKey(
+        NeedsSurvey, verbose_name=_("enquête"), on_delete=models.PROTECT, related_name="answers"
+    )
+    category = models.ForeignKey(
+        ProfessionCategory,
+        verbose_name=_("catégorie"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needs_answers",
+    )
+    territory = models.ForeignKey(
+        Territory,
+        verbose_name=_("territoire"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="needs_answers",
+    )
+    answered_on = models.DateField(_("répondu le"))
+
+    class Meta:
+        verbose_name = _("réponse à une enquête de besoins")
+        verbose_name_plural = _("réponses aux enquêtes de besoins")
+
+    def __str__(self) -> str:
+        return f"{self.survey_id} · {self.answered_on}"
+
+
+class NeedsRating(models.Model):
+    """For one topic: how useful in the work, and how much at ease already; both from 1 to 5."""
+
+    answer = models.ForeignKey(
+        NeedsAnswer, verbose_name=_("réponse"), on_delete=models.CASCADE, related_name="ratings"
+    )
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("thème"), on_delete=models.PROTECT, related_name="needs_ratings"
+    )
+    usefulness = models.PositiveSmallIntegerField(_("utilité au travail (1 à 5)"))
+    ease = models.PositiveSmallIntegerField(_("aisance actuelle (1 à 5)"))
+
+    class Meta:
+        verbose_name = _("besoin exprimé")
+        verbose_name_plural = _("besoins exprimés")
+        constraints = [
+            models.UniqueConstraint(fields=["answer", "topic"], name="one_rating_per_topic"),
+            models.CheckConstraint(
+                condition=Q(usefulness__range=(1, 5), ease__range=(1, 5)),
+                name="ratings_from_one_to_five",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.answer_id} · {self.topic_id}"

@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,13 @@ from simple_history.models import HistoricalRecords
 
 from accounts.models import Person, Territory
 from courses.models import CurriculumPage
-from trainers.enums import Language, QualificationBasis, TrainerState
+from trainers.enums import (
+    Language,
+    QualificationBasis,
+    QualificationLevel,
+    Speciality,
+    TrainerState,
+)
 from trainers.models.evidence import Evidence
 
 
@@ -102,6 +109,12 @@ class Qualification(models.Model):
         on_delete=models.PROTECT,
         related_name="qualifications",
     )
+    level = models.CharField(
+        _("niveau"),
+        max_length=12,
+        choices=QualificationLevel,
+        default=QualificationLevel.LEAD,
+    )
     basis = models.CharField(_("fondement"), max_length=20, choices=QualificationBasis)
     granted_on = models.DateField(_("accordée le"))
     expires_on = models.DateField(_("échoit le"))
@@ -132,3 +145,144 @@ class Qualification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.trainer_id} · {self.curriculum_id} → {self.expires_on}"
+
+
+class TrainerMove(models.Model):
+    """From one state to another: when, by whom, why. Append-only."""
+
+    trainer = models.ForeignKey(
+        Trainer, verbose_name=_("formateur"), on_delete=models.CASCADE, related_name="moves"
+    )
+    from_state = models.CharField(_("état quitté"), max_length=10, choices=TrainerState, blank=True)
+    to_state = models.CharField(_("nouvel état"), max_length=10, choices=TrainerState)
+    moved_on = models.DateField(_("depuis le"))
+    reason = models.CharField(_("motif"), max_length=200, blank=True)
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("auteur"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="trainer_moves",
+    )
+    recorded_at = models.DateTimeField(_("noté le"))
+
+    class Meta:
+        verbose_name = _("changement d'état d'un formateur")
+        verbose_name_plural = _("changements d'état des formateurs")
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.to_state} · {self.moved_on}"
+
+
+class TrainerSpeciality(models.Model):
+    """A register of experts that a trainer is entered in."""
+
+    trainer = models.ForeignKey(
+        Trainer,
+        verbose_name=_("formateur"),
+        on_delete=models.CASCADE,
+        related_name="expertise",
+    )
+    speciality = models.CharField(_("spécialité"), max_length=24, choices=Speciality)
+    detail = models.CharField(_("précision"), max_length=160, blank=True)
+
+    class Meta:
+        verbose_name = _("spécialité d'un formateur")
+        verbose_name_plural = _("spécialités des formateurs")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trainer", "speciality"], name="one_row_per_trainer_speciality"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.speciality}"
+
+
+class TrainerUnavailability(models.Model):
+    trainer = models.ForeignKey(
+        Trainer,
+        verbose_name=_("formateur"),
+        on_delete=models.CASCADE,
+        related_name="unavailabilities",
+    )
+    starts_on = models.DateField(_("du"))
+    ends_on = models.DateField(_("au"))
+    reason = models.CharField(_("motif"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = _("indisponibilité d'un formateur")
+        verbose_name_plural = _("indisponibilités des formateurs")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends_on__gte=F("starts_on")), name="unavailability_ends_after_start"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.starts_on} → {self.ends_on}"
+
+
+class QualificationGround(models.Model):
+    """One thing that founds a qualification, with its proof (domain §5).
+
+    Training of trainers passed, co-facilitation of a session, observation sheet with its score in
+    points of 100. A candidate gathers them before any qualification is granted.
+    """
+
+    trainer = models.ForeignKey(
+        Trainer, verbose_name=_("formateur"), on_delete=models.CASCADE, related_name="grounds"
+    )
+    curriculum = models.ForeignKey(
+        CurriculumPage,
+        verbose_name=_("curriculum"),
+        on_delete=models.PROTECT,
+        related_name="qualification_grounds",
+    )
+    basis = models.CharField(_("fondement"), max_length=20, choices=QualificationBasis)
+    happened_on = models.DateField(_("date"))
+    session = models.ForeignKey(
+        "trainers.TrainingSession",
+        verbose_name=_("session"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="qualification_grounds",
+    )
+    score = models.PositiveSmallIntegerField(
+        _("note de la fiche d'observation (points sur 100)"), null=True, blank=True
+    )
+    proof = models.ForeignKey(
+        Evidence,
+        verbose_name=_("preuve"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="qualification_grounds",
+    )
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("noté par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="qualification_grounds",
+    )
+    recorded_at = models.DateTimeField(_("noté le"))
+
+    class Meta:
+        verbose_name = _("fondement d'une habilitation")
+        verbose_name_plural = _("fondements des habilitations")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["trainer", "curriculum", "basis", "happened_on"],
+                name="one_ground_per_basis_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(score=None) | Q(score__lte=100), name="observation_score_within_100"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.trainer_id} · {self.basis} · {self.happened_on}"

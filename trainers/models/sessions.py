@@ -11,7 +11,7 @@ from simple_history.models import HistoricalRecords
 from accounts.models import Organization, Territory
 from courses.models import CurriculumPage, CurriculumVersion
 from trainers.enums import Half, SessionMode, SessionRole, SessionState, SessionType
-from trainers.models.plan import PlanActivity, RuleSet
+from trainers.models.plan import PlanActivity, PlanItem, RuleSet
 from trainers.models.registry import Trainer
 
 
@@ -71,6 +71,14 @@ class TrainingSession(models.Model):
     plan_activity = models.ForeignKey(
         PlanActivity,
         verbose_name=_("activité du plan"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="sessions",
+    )
+    plan_item = models.ForeignKey(
+        PlanItem,
+        verbose_name=_("ligne du plan de formation"),
         null=True,
         blank=True,
         on_delete=models.PROTECT,

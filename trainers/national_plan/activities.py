@@ -1,6 +1,6 @@
 """Load the thirty training and awareness activities of the plan, with their yearly budgets.
 
-Source: the budgeted table of the PAN-TP 2023-2027, retyped in `trainers/national_plan/activities.csv`.
+Source: the budgeted table of the PAN-TP 2023-2027, retyped in `activities.csv` beside.
 """
 
 from dataclasses import dataclass

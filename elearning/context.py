@@ -56,6 +56,7 @@ def _menu(user: User | AnonymousUser, path: str) -> list[Link]:
     ]
     if roles & STAFF:
         entries.append((url_or_none("trainers:session_list"), _("Sessions")))
+        entries.append((url_or_none("trainers:event_list"), _("Actions")))
     if roles & FIGURES:
         entries.append((url_or_none("indicators:matrix"), _("Plan d'action")))
     return _links(entries, path)

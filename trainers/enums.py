@@ -95,6 +95,14 @@ class EvidenceKind(TextChoices):
     PARTNER_REPORT = "PARTNER_REPORT", _("Rapport d'un partenaire")
     EXPENSE_PROOF = "EXPENSE_PROOF", _("Justificatif d'une dépense")
     BACKLOG_FILE = "BACKLOG_FILE", _("Classeur d'une session ancienne")
+    EVENTS_FILE = "EVENTS_FILE", _("Classeur d'actions importé")
+
+
+class YesNo(TextChoices):
+    """The two answers to the question of an awareness event."""
+
+    YES = "yes", _("Oui")
+    NO = "no", _("Non")
 
 
 class EventKind(TextChoices):

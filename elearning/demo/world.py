@@ -1,6 +1,5 @@
 """Build the whole demo world from one seed: the same seed gives the same world."""
 
-import datetime
 import random
 from dataclasses import dataclass
 
@@ -12,14 +11,13 @@ from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
 from assessments.enums import Occasion
 from assessments.models import TestForm
+from elearning.demo.awareness import play_awareness
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
-from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
+from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
-from trainers.awareness.events import record_dissemination, record_event, validate_event
-from trainers.enums import AgeBand
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
 
 FORM_CODES = ("crs-a", "crs-b")
@@ -74,8 +72,7 @@ def _build(draw: random.Random) -> None:
     learner = _open_learner_account()
     play_learning(learner=learner, tutor=trainers[0], encoder=trainer_account)
     issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
-    _record_events(encoder, staff["comite"])
-    _record_handovers()
+    play_awareness(encoder=encoder, committee=staff["comite"], focal_point=staff["pointfocal"])
 
 
 def _invite(
@@ -124,55 +121,6 @@ def _open_learner_account() -> User:
     enrolled = Participation.objects.filter(session__code=RUNNING_SESSION, person__in=tested)
     person = enrolled.select_related("person").order_by("pk")[0].person
     return create_account(person=person, password=PASSWORD, username="apprenante")
-
-
-def _record_events(encoder: User, committee: User) -> None:
-    territories = {territory.code: territory for territory in Territory.objects.regions()}
-    for code, kind, day, region, title, women, men, girls, boys, before, after in EVENTS:
-        event = record_event(
-            code=code,
-            kind=kind,
-            title=f"{title} (démonstration)",
-            territory=territories[region],
-            place="",
-            language="bamanankan",
-            held_on=datetime.date.fromisoformat(day),
-            headcounts={
-                ("F", AgeBand.ADULT): int(women),
-                ("M", AgeBand.ADULT): int(men),
-                ("F", AgeBand.UNDER_18): int(girls),
-                ("M", AgeBand.UNDER_18): int(boys),
-            },
-            pre=_answers(before),
-            post=_answers(after),
-            encoded_by=encoder,
-            is_demo=True,
-        )
-        if code != EVENTS[-1][0]:
-            validate_event(event=event, by=committee)
-
-
-def _answers(text: str) -> tuple[int, int] | None:
-    """`60/31`: sixty answers, thirty-one right."""
-    if not text:
-        return None
-    answers, knowing = text.split("/")
-    return int(answers), int(knowing)
-
-
-def _record_handovers() -> None:
-    territories = {territory.code: territory for territory in Territory.objects.regions()}
-    for kind, title, edition, copies, day, region, receipt in HANDOVERS:
-        record_dissemination(
-            document_kind=kind,
-            title=title,
-            edition=edition,
-            copies=int(copies),
-            handed_on=datetime.date.fromisoformat(day),
-            territory=territories[region],
-            receipt_reference=receipt,
-            is_demo=True,
-        )
 
 
 def _refuse_unready() -> None:

@@ -12,6 +12,7 @@ from accounts.models import Person, RoleAssignment, Territory, User
 from elearning.context import navigation
 
 pytestmark = pytest.mark.django_db
+FIELD_WORK = (("trainers:session_list", "Sessions"), ("trainers:event_list", "Actions"))
 
 
 def make_user(*roles: Role) -> User:
@@ -74,15 +75,9 @@ def test_a_learner_sees_a_space_of_their_own_and_no_register() -> None:
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.TRAINER, (("trainers:session_list", "Sessions"),)),
-        (
-            Role.FOCAL_POINT,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
-        ),
-        (
-            Role.COMMITTEE,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
-        ),
+        (Role.TRAINER, FIELD_WORK),
+        (Role.FOCAL_POINT, (*FIELD_WORK, ("indicators:matrix", "Plan d'action"))),
+        (Role.COMMITTEE, (*FIELD_WORK, ("indicators:matrix", "Plan d'action"))),
         (Role.PARTNER, (("indicators:matrix", "Plan d'action"),)),
         (Role.EDITOR, ()),
         (Role.ADMINISTRATOR, ()),

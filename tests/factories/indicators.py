@@ -19,8 +19,17 @@ from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.assessments import answers, make_form
 from tests.factories.trainers import complete_file, make_curriculum
 from trainers.attendance.log import MarkEntry, record_marks
-from trainers.awareness.events import record_dissemination, record_event, validate_event
-from trainers.enums import DocumentKind, EntrySource, EventKind, SessionType
+from trainers.awareness.disseminations import record_dissemination
+from trainers.awareness.events import record_event, validate_event
+from trainers.enums import (
+    AwarenessTheme,
+    DocumentKind,
+    EntrySource,
+    EventKind,
+    EvidenceKind,
+    SessionType,
+)
+from trainers.evidence import store_evidence
 from trainers.models import AwarenessEvent, Dissemination, Participation, TrainingSession
 from trainers.participation.records import FrozenProfile, enrol
 from trainers.participation.rule_sets import create_first_rule_set
@@ -130,7 +139,11 @@ def held_event(
         language="bamanankan",
         held_on=held_on,
         headcounts=headcounts,
+        theme=AwarenessTheme.GENERAL,
         post=post,
+    )
+    store_evidence(
+        kind=EvidenceKind.EVENT_PROOF, content=code.encode(), name="photo.jpg", event=event
     )
     return event if validated_by is None else validate_event(event=event, by=validated_by)
 

@@ -22,7 +22,14 @@ from tests.house_rules.test_audiences import THIRD_PARTY, routes
 from tests.journeys.conftest import ROOT, run, sign_in
 from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
-from trainers.models import AttendanceMark, Participation, Trainer, TrainingSession
+from trainers.models import (
+    AttendanceMark,
+    AwarenessEvent,
+    Dissemination,
+    Participation,
+    Trainer,
+    TrainingSession,
+)
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -92,6 +99,12 @@ ROLES = (
     "partenaire", "admin",
 )  # fmt: skip
 ABSENT = 999_999
+# By the first word of a route: which code or key leads to a real record.
+CODES_OF = {"plan": "3.1.1-b", "actions": "ACT-SEG-2026-01"}
+PKS_OF: dict[str, Callable[[], int]] = {
+    "formateurs": lambda: Trainer.objects.exclude(listing_consent_at=None)[0].pk,
+    "diffusions": lambda: Dissemination.objects.filter(territory__code="segou")[0].pk,
+}
 
 
 def arguments_of(route: str) -> dict[str, Any]:
@@ -102,7 +115,8 @@ def arguments_of(route: str) -> dict[str, Any]:
     certificate = Certificate.objects.order_by("pk")[0]
     version = CurriculumVersion.objects.order_by("pk")[0]
     known: dict[str, Any] = {
-        "code": "3.1.1-b" if route.startswith("plan/") else session.code,
+        "code": CODES_OF.get(route.split("/", maxsplit=1)[0], session.code),
+        "moment": "avant",
         "period": "2025",
         "occasion": "pre",
         "attempt_uuid": attempt.uuid,
@@ -119,7 +133,9 @@ def arguments_of(route: str) -> dict[str, Any]:
         "sha256": "0" * 64,
         "certificate": certificate.uuid,
         "number": certificate.number,
-        "token": "".join(check_address(certificate).split("/")[-2:]),
+        "token": AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
+        if route.startswith("reponse/")
+        else "".join(check_address(certificate).split("/")[-2:]),
         "form_code": attempt.form.code,
         "position": 1,
         "person_uuid": attempt.participation.person.uuid,
@@ -127,7 +143,7 @@ def arguments_of(route: str) -> dict[str, Any]:
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
         "qualification": trainer.qualifications.order_by("pk")[0].pk,
-        "pk": trainer.pk if route.startswith("formateurs/") else ABSENT,
+        "pk": PKS_OF.get(route.split("/", maxsplit=1)[0], lambda: ABSENT)(),
     }
     return {name: known[name] for name in re.findall(r"<(?:\w+:)?(\w+)>", route)}
 

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from accounts.enums import Sex
 from accounts.models import Organization, ProfessionCategory, Territory
@@ -36,6 +37,7 @@ class AwarenessEventQuerySet(models.QuerySet["AwarenessEvent"]):
 
 
 class AwarenessEvent(models.Model):
+    uuid = models.UUIDField(_("identifiant du client"), null=True, blank=True, unique=True)
     code = models.CharField(_("code"), max_length=40, unique=True)
     kind = models.CharField(_("nature"), max_length=20, choices=EventKind)
     title = models.CharField(_("intitulé"), max_length=200)
@@ -50,6 +52,7 @@ class AwarenessEvent(models.Model):
     theme = models.CharField(_("thème"), max_length=12, choices=AwarenessTheme, blank=True)
     sector = models.CharField(_("secteur"), max_length=14, choices=Sector, blank=True)
     held_on = models.DateField(_("date"))
+    held_by = models.CharField(_("animée par"), max_length=160, blank=True)
     plan_activity = models.ForeignKey(
         PlanActivity,
         verbose_name=_("activité du plan"),
@@ -99,6 +102,7 @@ class AwarenessEvent(models.Model):
     is_demo = models.BooleanField(_("action fictive de démonstration"), default=False)
 
     objects = AwarenessEventQuerySet.as_manager()
+    history = HistoricalRecords()
 
     class Meta:
         verbose_name = _("action de sensibilisation")
@@ -145,13 +149,18 @@ class Headcount(models.Model):
 
 
 class DisseminationQuerySet(models.QuerySet["Dissemination"]):
+    def standing(self) -> "DisseminationQuerySet":
+        """Without those recorded by mistake and voided since."""
+        return self.filter(voided_at=None)
+
     def handed_between(self, start: datetime.date, end: datetime.date) -> "DisseminationQuerySet":
-        return self.filter(handed_on__range=(start, end))
+        return self.standing().filter(handed_on__range=(start, end))
 
 
 class Dissemination(models.Model):
     """Copies of a manual or a sheet handed over, against a receipt. Downloads are counted apart."""
 
+    uuid = models.UUIDField(_("identifiant du client"), null=True, blank=True, unique=True)
     document_kind = models.CharField(_("document"), max_length=20, choices=DocumentKind)
     title = models.CharField(_("titre"), max_length=200)
     edition = models.CharField(_("édition"), max_length=40)
@@ -190,6 +199,14 @@ class Dissemination(models.Model):
     )
     recorded_at = models.DateTimeField(_("saisie le"), null=True, blank=True)
     voided_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("annulée par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="voided_disseminations",
+    )
     void_reason = models.CharField(_("motif de l'annulation"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("remise fictive de démonstration"), default=False)
 

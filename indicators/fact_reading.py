@@ -243,6 +243,8 @@ def _read_events(span: Span, places: Places, scope: _Scope) -> tuple[EventFact, 
             post_answers=event.post_answers or 0,
             post_knowing=event.post_knowing or 0,
             headcounts=tuple(people[event.pk]),
+            pre_answers=event.pre_answers or 0,
+            pre_knowing=event.pre_knowing or 0,
         )
         for event in events
     )

@@ -77,6 +77,8 @@ class EventFact:
     post_answers: int
     post_knowing: int
     headcounts: tuple[tuple[str, int], ...]
+    pre_answers: int = 0
+    pre_knowing: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import ProfessionCategory
 from courses.models import Topic
 from indicators.enums import Method, Unit
+from indicators.field_tiles import crowds_note, field_tiles
 from indicators.matrix import MatrixCell, figure_url, matrix_cell
 from indicators.measured import Figures, Measure, MeasuredCell, Status
 from indicators.measuring import Observatory
@@ -85,7 +86,7 @@ def open_figure(
     return FigureDetail(
         measure=measure,
         cell=matrix_cell(measure, query=query, today=today, is_scoped=viewer.is_scoped),
-        tiles=_tiles(measure, viewer),
+        tiles=[*_tiles(measure, viewer), *field_tiles(measure, observatory.during(period), viewer)],
         years=[
             matrix_cell(one, query=query, today=today, is_scoped=viewer.is_scoped) for one in years
         ],
@@ -282,6 +283,8 @@ def _explanations(measure: Measure) -> list[Entry]:
         entries.append(
             {"term": _("Chiffre comparé à la cible"), "text": sheet.get_compared_figure_display()}
         )
+    if sheet.method == Method.EVENT_KNOWING_SHARE:
+        entries.append({"term": _("Avant et après"), "text": crowds_note()})
     if sheet.topics:
         names = Topic.objects.filter(code__in=sheet.topics).order_by("name")
         known = {topic.code: topic.name for topic in names}

@@ -21,6 +21,25 @@ Sessions = QuerySet[TrainingSession]
 
 
 @dataclass(frozen=True)
+class Openable:
+    """What the reader may open: only these become links."""
+
+    sessions: Sessions
+    events: QuerySet[AwarenessEvent]
+    disseminations: QuerySet[Dissemination]
+
+    def links(self, kind: str, ids: Collection[int]) -> dict[int, str]:
+        """The page of each record of that kind: one query."""
+        if kind == "session":
+            return _session_links(self.sessions, ids)
+        if kind == "event":
+            codes = self.events.filter(pk__in=ids).values_list("pk", "code")
+            return {pk: reverse("trainers:event", args=[code]) for pk, code in codes}
+        keys = self.disseminations.filter(pk__in=ids).values_list("pk", flat=True)
+        return {pk: reverse("trainers:dissemination", args=[pk]) for pk in keys}
+
+
+@dataclass(frozen=True)
 class ParticipationLine:
     """One participation as the list prints it; scores are points of 100."""
 
@@ -151,8 +170,8 @@ def _score_words(copies: CopiesFact | None) -> str:
     }
 
 
-def record_lines(items: Sequence[Item], openable: Sessions) -> list[RecordLine]:
-    """The sessions, events or hand-overs behind a figure without names: one query or two."""
+def record_lines(items: Sequence[Item], openable: Openable) -> list[RecordLine]:
+    """The sessions, events or hand-overs behind a figure without names: two queries."""
     figures: dict[int, int] = defaultdict(int)
     for item in items:
         figures[item.record.id] += item.part
@@ -160,7 +179,7 @@ def record_lines(items: Sequence[Item], openable: Sessions) -> list[RecordLine]:
         return []
     validated = {item.record.id for item in items if item.is_validated}
     kind = items[0].record.kind
-    links = _session_links(openable, figures) if kind == "session" else {}
+    links = openable.links(kind, figures)
     return [
         RecordLine(
             title=title,

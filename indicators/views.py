@@ -19,6 +19,7 @@ from accounts.roles import AnyUser
 from indicators.figure_detail import is_shown, needed_period, open_figure
 from indicators.forms import CellFilterForm, MatrixFilterForm
 from indicators.justification import (
+    Openable,
     filter_choices,
     filtered_items,
     ordered_by_session,
@@ -41,6 +42,7 @@ from indicators.periods import (
 from indicators.plan_reading import PlannedIndicator, UnknownIndicator
 from indicators.viewers import Viewer, viewer_of
 from indicators.wording import period_words
+from trainers.awareness.access import disseminations_for, events_for
 from trainers.enums import SessionState
 from trainers.models import Participation
 from trainers.sessions.access import sessions_for
@@ -134,12 +136,16 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
     counted, facts = observatory.count(planned, when), observatory.during(when)
     form = CellFilterForm(request.GET, choices=filter_choices(observatory, counted))
     items = filtered_items(counted, form.filters())
-    openable = sessions_for(request.user)
+    openable = Openable(
+        sessions=sessions_for(request.user),
+        events=events_for(request.user),
+        disseminations=disseminations_for(request.user),
+    )
     rows = ordered_by_session(items, facts) if counted.is_named else record_lines(items, openable)
     page = Paginator[Any](rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = list(page)
     if counted.is_named:
-        lines = participation_lines(lines, counted, facts, openable)
+        lines = participation_lines(lines, counted, facts, openable.sessions)
     here = reverse("indicators:participations", args=[code, when.code])
     return render(
         request,

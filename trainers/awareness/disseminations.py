@@ -51,21 +51,23 @@ def record_dissemination(  # noqa: PLR0913 one argument for each fact
     if receipt is not None:
         name, content = receipt
         kept = store_evidence(kind=EvidenceKind.RECEIPT, content=content, name=name, by=by)
-    return Dissemination.objects.create(
-        uuid=uuid,
-        document_kind=document_kind,
-        title=" ".join(title.split()),
-        edition=edition.strip(),
-        copies=copies,
-        handed_on=handed_on,
-        recipient=recipient,
-        territory=territory,
-        receipt_reference=receipt_reference.strip(),
-        receipt=kept,
-        recorded_by=by,
-        recorded_at=timezone.now(),
-        is_demo=is_demo,
-    )
+    facts = {
+        "document_kind": document_kind,
+        "title": " ".join(title.split()),
+        "edition": edition.strip(),
+        "copies": copies,
+        "handed_on": handed_on,
+        "recipient": recipient,
+        "territory": territory,
+        "receipt_reference": receipt_reference.strip(),
+        "receipt": kept,
+        "recorded_by": by,
+        "recorded_at": timezone.now(),
+        "is_demo": is_demo,
+    }
+    if uuid is None:
+        return Dissemination.objects.create(**facts)
+    return Dissemination.objects.get_or_create(uuid=uuid, defaults=facts)[0]
 
 
 @transaction.atomic

@@ -83,9 +83,10 @@ def record_event(
     event = AwarenessEvent(uuid=uuid, encoded_by=encoded_by, is_demo=is_demo, **fields)
     event.code = code
     sign_event(event, encoded_by)
-    _insert(event, facts["territory"])
-    _write_headcounts(event, facts["headcounts"])
-    return event
+    inserted = _insert(event, facts["territory"])
+    if inserted is event:
+        _write_headcounts(event, facts["headcounts"])
+    return inserted
 
 
 @transaction.atomic
@@ -229,8 +230,11 @@ def _usual_title(kind: str, place: str) -> str:
     return f"{name}, {place}"[:200] if place else name
 
 
-def _insert(event: AwarenessEvent, territory: Territory) -> None:
-    """Save under the code given, or under the next one even when two people take it at once."""
+def _insert(event: AwarenessEvent, territory: Territory) -> AwarenessEvent:
+    """Save under the code given, or under the next one even when two people take it at once.
+
+    The answer is the event already there when the same UUID comes twice at once.
+    """
     is_proposed = not event.code
     for attempt in range(CODE_TRIES):
         if is_proposed:
@@ -239,10 +243,14 @@ def _insert(event: AwarenessEvent, territory: Territory) -> None:
             with transaction.atomic():
                 event.save(force_insert=True)
         except IntegrityError:
+            known = AwarenessEvent.objects.filter(uuid=event.uuid, uuid__isnull=False).first()
+            if known is not None:
+                return known
             if not is_proposed or attempt == CODE_TRIES - 1:
                 raise
         else:
-            return
+            break
+    return event
 
 
 def _write_headcounts(event: AwarenessEvent, cells: Mapping[tuple[str, str], int]) -> None:

@@ -11,7 +11,8 @@ from trainers.models import AwarenessEvent, Dissemination
 from trainers.models.awareness import DisseminationQuerySet
 from trainers.sessions.lock import CLOSED_STATES
 
-_JUDGED = (SessionState.VALIDATED, SessionState.CANCELLED)
+# Lines of history that a judge writes: they change no fact.
+_JUDGED = (SessionState.VALIDATED, SessionState.CANCELLED, SessionState.RUNNING)
 
 
 def events_for(user: AnyUser) -> QuerySet[AwarenessEvent]:

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.db.models import Count, Q, Sum
-from django.utils.formats import date_format
+from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import Territory
 from courses.models import DownloadCount
@@ -74,7 +75,8 @@ def totals_by_region(log: DisseminationQuerySet) -> list[Entry]:
         {
             "label": region.name,
             "percent": round(copies[region.pk] * 100 / most),
-            "text": _("%d exemplaires") % copies[region.pk],
+            "text": ngettext("%(count)s exemplaire", "%(count)s exemplaires", copies[region.pk])
+            % {"count": localize(copies[region.pk])},
         }
         for region in regions
     ]
@@ -118,7 +120,7 @@ def facts_of_line(handed: Dissemination) -> list[Entry]:
     pairs = (
         (_("Document"), handed.get_document_kind_display()),
         (_("Édition"), handed.edition),
-        (_("Exemplaires"), str(handed.copies)),
+        (_("Exemplaires"), localize(handed.copies)),
         (_("Remis le"), date_format(handed.handed_on, "j F Y")),
         (_("Remis à"), handed.recipient.name if handed.recipient else ""),
         (_("Territoire"), handed.territory.name),

@@ -3,6 +3,7 @@
 import datetime
 
 from django.utils import timezone
+from django.utils.formats import localize
 from django.utils.translation import gettext as _
 
 from accounts.names import fold
@@ -112,4 +113,4 @@ def _sentence(point: OddPoint) -> str:
             "L'action %(other)s a exactement les mêmes effectifs : la fiche a-t-elle été recopiée ?"
         ),
     }
-    return sentences[point.code] % {"other": point.other, "number": point.number}
+    return sentences[point.code] % {"other": point.other, "number": localize(point.number)}

@@ -107,11 +107,24 @@ def row_of(event: Any) -> Entry:
         "kind": event.get_kind_display(),
         "day": date_format(event.held_on, "j F Y"),
         "place": ", ".join(part for part in (event.place, event.territory.name) if part),
-        "state": event.get_state_display(),
+        "state": state_words(event),
         "state_kind": state_kind(event.state),
         "people": event.people,
         "proofs": event.proofs,
     }
+
+
+def state_words(event: AwarenessEvent) -> str:
+    """The state of an event: one sent back with a question is said so."""
+    return _("Renvoyée") if event.state == SessionState.RUNNING else event.get_state_display()
+
+
+def question_asked(event: AwarenessEvent) -> str:
+    """What the validator asks, until it is answered: one query."""
+    if event.state != SessionState.RUNNING:
+        return ""
+    last = event.history.filter(state=SessionState.RUNNING).order_by("-history_id")
+    return last.values_list("history_change_reason", flat=True).first() or ""
 
 
 def grid_of_event(event: AwarenessEvent) -> Grid:

@@ -1,4 +1,4 @@
-"""Acts on awareness events: record, change, cancel, validate (domain §2 and §3)."""
+"""Acts on awareness events: record, change, cancel, return, validate (domain §2 and §3)."""
 
 import datetime
 import uuid as uuids
@@ -116,6 +116,7 @@ def change_event(
         return locked
     for name in changed:
         setattr(locked, name, fields[name])
+    locked.state = SessionState.TO_VALIDATE  # a correction answers the question asked
     reason = ""
     if before != after:
         Headcount.objects.filter(event=locked).delete()
@@ -146,6 +147,37 @@ def cancel_event(*, event: AwarenessEvent, by: User, reason: str) -> AwarenessEv
 
 
 @transaction.atomic
+def return_event(*, event: AwarenessEvent, by: User, question: str) -> AwarenessEvent:
+    """Send an event back with a question; it waits for its answer, or for a correction."""
+    locked = lock_event(event)
+    if locked.state != SessionState.TO_VALIDATE:
+        raise EventRefused(_("Seule une action à valider peut être renvoyée."))
+    reasons = _unfit_validator(locked, by)
+    if reasons:
+        raise EventIncomplete(reasons)
+    if not question.strip():
+        raise EventRefused(_("Écrivez ce que vous demandez."))
+    locked.state = SessionState.RUNNING
+    sign_event(locked, by, question.strip())
+    locked.save()
+    return locked
+
+
+@transaction.atomic
+def answer_event(*, event: AwarenessEvent, by: User, answer: str) -> AwarenessEvent:
+    """Answer the question of the validator: the event waits for its validation again."""
+    locked = lock_event(event)
+    if locked.state != SessionState.RUNNING:
+        raise EventRefused(_("Cette action n'attend pas de réponse."))
+    if not answer.strip():
+        raise EventRefused(_("Écrivez votre réponse."))
+    locked.state = SessionState.TO_VALIDATE
+    sign_event(locked, by, answer.strip())
+    locked.save()
+    return locked
+
+
+@transaction.atomic
 def validate_event(
     *, event: AwarenessEvent, by: User, at: datetime.datetime | None = None
 ) -> AwarenessEvent:
@@ -158,6 +190,8 @@ def validate_event(
         return locked
     if locked.state == SessionState.CANCELLED:
         raise EventRefused(_("Une action annulée ne se valide pas."))
+    if locked.state == SessionState.RUNNING:
+        raise EventRefused(_("Cette action a été renvoyée : elle attend une réponse."))
     reasons = _unfit_validator(locked, by) or missing_in_event(locked)
     if reasons:
         raise EventIncomplete(reasons)

@@ -30,7 +30,12 @@ from trainers.forms.sessions import FIRST_YEAR, LAST_YEAR
 from trainers.forms.territories import Choices, TerritoryField, territory_choices
 from trainers.models import AwarenessEvent, PlanActivity, PlanItem
 
-STATES = (SessionState.TO_VALIDATE, SessionState.VALIDATED, SessionState.CANCELLED)
+STATES = (
+    (SessionState.TO_VALIDATE, SessionState.TO_VALIDATE.label),
+    (SessionState.RUNNING, _("Renvoyée")),
+    (SessionState.VALIDATED, SessionState.VALIDATED.label),
+    (SessionState.CANCELLED, SessionState.CANCELLED.label),
+)
 POLL = ("pre_answers", "pre_knowing", "post_answers", "post_knowing")
 
 
@@ -63,7 +68,7 @@ class EventFilter(forms.Form):
     etat = forms.ChoiceField(
         label=_("État"),
         required=False,
-        choices=[("", _("Tous")), *((state.value, state.label) for state in STATES)],
+        choices=[("", _("Tous")), *STATES],
     )
     annee = forms.ChoiceField(
         label=_("Année"),
@@ -277,6 +282,12 @@ class ReasonForm(forms.Form):
     """Why something is taken out of the figures."""
 
     reason = forms.CharField(label=_("Motif"), max_length=200)
+
+
+class WordsForm(forms.Form):
+    """A question to whoever noted the event, or the answer to it."""
+
+    words = forms.CharField(label=_("Votre message"), max_length=100)
 
 
 class EventsFileForm(forms.Form):

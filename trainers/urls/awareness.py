@@ -3,11 +3,13 @@
 from django.urls import path
 
 from trainers.views.awareness_events import (
+    event_answer,
     event_cancel,
     event_create,
     event_edit,
     event_list,
     event_page,
+    event_return,
     event_validate,
 )
 from trainers.views.awareness_files import (
@@ -36,6 +38,8 @@ urlpatterns = [
     path("actions/<str:code>/", event_page, name="event"),
     path("actions/<str:code>/modifier/", event_edit, name="event_edit"),
     path("actions/<str:code>/annuler/", event_cancel, name="event_cancel"),
+    path("actions/<str:code>/renvoyer/", event_return, name="event_return"),
+    path("actions/<str:code>/repondre/", event_answer, name="event_answer"),
     path("actions/<str:code>/valider/", event_validate, name="event_validate"),
     path("actions/<str:code>/pieces/", event_proof_add, name="event_proof_add"),
     path("actions/<str:code>/pieces/<int:pk>/", event_proof, name="event_proof"),

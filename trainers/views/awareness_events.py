@@ -32,20 +32,31 @@ from trainers.awareness.event_page import (
     history_of,
     listed,
     poll_words,
+    question_asked,
     row_of,
     shares_of,
+    state_words,
     totals_of,
 )
 from trainers.awareness.events import (
     EventRefused,
+    answer_event,
     cancel_event,
     change_event,
     record_event,
+    return_event,
     validate_event,
 )
 from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import EvidenceRefused, store_evidence
-from trainers.forms.awareness import EventFilter, EventForm, PollForm, ProofForm, ReasonForm
+from trainers.forms.awareness import (
+    EventFilter,
+    EventForm,
+    PollForm,
+    ProofForm,
+    ReasonForm,
+    WordsForm,
+)
 from trainers.models import AwarenessEvent, Evidence
 from trainers.sessions.tabs import state_kind
 from trainers.views.awareness_poll import addresses_of
@@ -138,6 +149,7 @@ def event_page(request: HttpRequest, code: str) -> HttpResponse:
             initial={"question": event.poll_question, "answer": event.poll_answer}
         ),
         "reason_form": ReasonForm(),
+        "words_form": WordsForm(),
         "links": addresses_of(request, event) if event.poll_token else None,
     }
     return render(request, "trainers/event.html", context)
@@ -163,6 +175,28 @@ def event_cancel(request: HttpRequest, code: str) -> HttpResponse:
     reason = request.POST.get("reason", "")
     if tried(request, lambda: cancel_event(event=event, by=user, reason=reason)):
         messages.success(request, _("L'action est annulée : elle ne compte plus nulle part."))
+    return redirect("trainers:event", event.code)
+
+
+@audience(Audience.VALIDATORS)
+@require_POST
+def event_return(request: HttpRequest, code: str) -> HttpResponse:
+    """Send the event back with a question."""
+    event, user = opened_event(request, code), signed_in(request)
+    words = request.POST.get("words", "")
+    if tried(request, lambda: return_event(event=event, by=user, question=words)):
+        messages.success(request, _("L'action est renvoyée avec votre question."))
+    return redirect("trainers:event", event.code)
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_POST
+def event_answer(request: HttpRequest, code: str) -> HttpResponse:
+    """Answer the question: the event waits for its validation again."""
+    event, user = writable_event(request, code), signed_in(request)
+    words = request.POST.get("words", "")
+    if tried(request, lambda: answer_event(event=event, by=user, answer=words)):
+        messages.success(request, _("Votre réponse est gardée : l'action attend sa validation."))
     return redirect("trainers:event", event.code)
 
 
@@ -222,7 +256,8 @@ def _form_context(form: EventForm, event: AwarenessEvent | None) -> dict[str, An
 def _head(event: AwarenessEvent) -> dict[str, Any]:
     return {
         "event": event,
-        "state": event.get_state_display(),
+        "state": state_words(event),
+        "question": question_asked(event),
         "state_kind": state_kind(event.state),
         "trail": [
             {"url": reverse("trainers:event_list"), "label": _("Actions")},

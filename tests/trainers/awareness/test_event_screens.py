@@ -11,54 +11,11 @@ from django.test import Client
 from accounts.enums import Role
 from accounts.models import User
 from tests.factories.accounts import make_region, make_user
-from trainers.awareness.events import record_event, version_of
-from trainers.enums import EvidenceKind
-from trainers.evidence import store_evidence
+from tests.trainers.awareness.typed_events import make_event, signed_in, typed
+from trainers.awareness.events import version_of
 from trainers.models import AwarenessEvent, Evidence, EvidenceAccess, Headcount
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.date(2025, 3, 4)
-
-
-def make_event(code: str = "ACT-1", *, by: User | None = None, **facts: Any) -> AwarenessEvent:
-    event = record_event(
-        **{
-            "code": code,
-            "kind": "COMMUNITY_DIALOGUE",
-            "title": f"Dialogue {code}",
-            "territory": make_region(),
-            "place": "Marché",
-            "theme": "SIGNS",
-            "held_on": DAY,
-            "headcounts": {("F", "ADULT"): 31, ("M", "ADULT"): 22},
-            "encoded_by": by,
-            **facts,
-        }
-    )
-    store_evidence(
-        kind=EvidenceKind.EVENT_PROOF, content=code.encode(), name=f"{code}.jpg", event=event
-    )
-    return event
-
-
-def signed_in(client: Client, *roles: str, **facts: Any) -> User:
-    user = make_user(*roles, **facts)
-    client.force_login(user)
-    return user
-
-
-def typed(**facts: Any) -> dict[str, Any]:
-    return {
-        "kind": "COMMUNITY_DIALOGUE",
-        "held_on": "2025-03-04",
-        "territory": "segou",
-        "place": "Marché",
-        "theme": "SIGNS",
-        "n_F_ADULT": "31",
-        "n_M_ADULT": "22",
-        "n_X_UNKNOWN": "4",
-        **facts,
-    }
 
 
 # --- The list ------------------------------------------------------------------------------------
@@ -132,7 +89,7 @@ def test_event_of_another_territory_does_not_exist(client: Client) -> None:
         answer = client.get(f"/actions/SECRET-1/{address}")
         assert answer.status_code == 404
         assert b"Dialogue SECRET-1" not in answer.content
-    for address in ("valider/", "annuler/", "question/", "pieces/"):
+    for address in ("valider/", "annuler/", "question/", "pieces/", "renvoyer/", "repondre/"):
         assert client.post(f"/actions/SECRET-1/{address}").status_code == 404
     assert EvidenceAccess.objects.count() == 0
 
@@ -242,6 +199,46 @@ def test_event_is_validated_by_a_third_person_on_screen(client: Client) -> None:
     assert client.post("/actions/ACT-1/pieces/").status_code == 403
 
 
+def test_question_and_answer_stay_in_the_history(client: Client) -> None:
+    encoder = make_user(Role.FOCAL_POINT)
+    event = make_event(by=encoder)
+    committee = signed_in(client, Role.COMMITTEE)
+    client.post("/actions/ACT-1/renvoyer/", {"words": " "})
+    client.post("/actions/ACT-1/renvoyer/", {"words": "Qui a compté ?"})
+    page = client.post("/actions/ACT-1/valider/", follow=True).content.decode()
+    assert "elle attend une réponse" in page
+    assert [row["state"] for row in client.get("/actions/?etat=RUNNING").context["rows"]] == [
+        "Renvoyée"
+    ]
+
+    client.force_login(encoder)
+    assert "Qui a compté ?" in client.get("/actions/ACT-1/").content.decode()
+    client.post("/actions/ACT-1/repondre/", {"words": "Deux enseignants, à la porte."})
+
+    lines = client.get("/actions/ACT-1/").context["history"]
+    assert [(line["by"], line["what"]) for line in lines] == [
+        (str(encoder), "Deux enseignants, à la porte."),
+        (str(committee), "Qui a compté ?"),
+        (str(encoder), "Saisie"),
+    ]
+    client.force_login(committee)
+    client.post("/actions/ACT-1/valider/")
+    event.refresh_from_db()
+    assert event.state == "VALIDATED"
+
+
+def test_correction_answers_the_question(client: Client) -> None:
+    encoder = make_user(Role.FOCAL_POINT)
+    event = make_event(by=encoder)
+    signed_in(client, Role.COMMITTEE)
+    client.post("/actions/ACT-1/renvoyer/", {"words": "Où exactement ?"})
+    client.force_login(encoder)
+    assert client.post("/actions/ACT-1/renvoyer/", {"words": "?"}).status_code == 302
+    client.post("/actions/ACT-1/modifier/", typed(place="École", seen=str(version_of(event))))
+    event.refresh_from_db()
+    assert (event.state, event.place) == ("TO_VALIDATE", "École")
+
+
 def test_incomplete_event_says_everything_it_lacks(client: Client) -> None:
     make_event(theme="", place="")
     Evidence.objects.all().delete()
@@ -287,90 +284,3 @@ def test_sheet_to_fill_in_is_one_page(client: Client, address: str) -> None:
     client.force_login(make_user(Role.COMMITTEE))
     answer = client.get(address)
     assert (answer["Content-Type"], page_count(answer.content)) == ("application/pdf", 1)
-
-
-# --- The short form ------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def token(client: Client) -> str:
-    from django.utils import timezone
-
-    make_event(held_on=timezone.localdate())
-    signed_in(client, Role.FOCAL_POINT)
-    sent = {"question": "Est-ce un crime ?", "answer": "yes"}
-    client.post("/actions/ACT-1/question/", sent)
-    client.logout()
-    return AwarenessEvent.objects.get().poll_token
-
-
-def test_anybody_answers_once_without_a_name(client: Client, token: str) -> None:
-    address = f"/reponse/{token}/apres/"
-    page = client.get(address)
-    sent = {"uuid": str(page.context["uuid"]), "answer": "yes"}
-
-    assert b"La bonne r\xc3\xa9ponse" not in page.content
-    for _ in range(2):
-        assert client.post(address, sent)["Location"] == f"{address}?merci"
-    thanks = client.get(f"{address}?merci").content.decode()
-
-    event = AwarenessEvent.objects.get()
-    assert (event.post_answers, event.post_knowing) == (1, 1)
-    assert "La bonne réponse est" in thanks
-    assert (
-        "La bonne réponse est" not in client.get(f"/reponse/{token}/avant/?merci").content.decode()
-    )
-
-
-def test_ballot_without_an_answer_is_asked_again(client: Client, token: str) -> None:
-    answer = client.post(f"/reponse/{token}/avant/", {"uuid": str(uuid.uuid4())})
-    assert "Choisissez oui ou non." in answer.content.decode()
-    assert AwarenessEvent.objects.get().pre_answers is None
-
-
-def test_ballot_page_is_light_and_kept_by_nobody(client: Client, token: str) -> None:
-    import gzip
-
-    answer = client.get(f"/reponse/{token}/avant/")
-    assert len(gzip.compress(answer.content)) < 30_000
-    assert answer["Cache-Control"] == "private, no-store"
-    assert answer["X-Robots-Tag"] == "noindex, nofollow"
-
-
-@pytest.mark.parametrize("address", ["/reponse/absent/avant/", "/reponse/{token}/pendant/"])
-def test_unknown_link_leads_nowhere(client: Client, token: str, address: str) -> None:
-    assert client.get(address.format(token=token)).status_code == 404
-
-
-def test_closed_link_leads_nowhere(client: Client, token: str) -> None:
-    signed_in(client, Role.FOCAL_POINT)
-    client.post("/actions/ACT-1/question/fermer/")
-    assert client.get(f"/reponse/{token}/avant/").status_code == 404
-
-
-# --- The import ----------------------------------------------------------------------------------
-
-
-def test_workbook_is_checked_then_applied_on_screen(client: Client) -> None:
-    make_region()
-    user = signed_in(client, Role.FOCAL_POINT)
-    lines = "Nature;Région;Lieu;Date;Total\nDialogue;Ségou;Marché;04/03/2025;35\nFête;;;;\n"
-    file = SimpleUploadedFile("actions.csv", lines.encode())
-
-    page = client.post("/actions/import/", {"file": file}, follow=True)
-    assert (page.context["report"].new, page.context["report"].bad) == (1, 1)
-    assert AwarenessEvent.objects.count() == 0
-    for _ in range(2):
-        client.post(page.request["PATH_INFO"], {"sha256": page.context["report"].sha256})
-
-    assert AwarenessEvent.objects.get().encoded_by == user
-    signed_in(client, Role.TRAINER)
-    assert client.get(page.request["PATH_INFO"]).status_code == 404
-
-
-def test_unreadable_workbook_is_refused_in_words(client: Client) -> None:
-    signed_in(client, Role.FOCAL_POINT)
-    file = SimpleUploadedFile("actions.xlsx", b"PK\x03\x04 not a workbook")
-    page = client.post("/actions/import/", {"file": file})
-    assert list(page.context["form"].errors) == ["file"]
-    assert client.get("/actions/import/modele/").status_code == 200

@@ -15,6 +15,7 @@ from trainers.awareness.events import (
     cancel_event,
     change_event,
     record_event,
+    return_event,
     validate_event,
 )
 from trainers.awareness.polls import cast_ballot, open_poll
@@ -43,8 +44,8 @@ PLACES = ("place du marché", "cour de la mairie", "maison des jeunes", "salle d
 RECEIVERS = ("Direction régionale du développement social", "Tribunal", "Brigade de gendarmerie")
 
 
-def play_awareness(*, encoder: User, committee: User, focal_point: User) -> None:
-    """The events of four years, one open to answers, one cancelled; what was handed over."""
+def play_awareness(*, encoder: User, committee: User, focal_point: User, trainer: User) -> None:
+    """The events of four years, some still in hand; what was handed over and downloaded."""
     draw = random.Random(SEED)
     territories = {territory.code: territory for territory in Territory.objects.regions()}
     for row in EVENTS:
@@ -52,6 +53,7 @@ def play_awareness(*, encoder: User, committee: User, focal_point: User) -> None
         if row != EVENTS[-1]:
             validate_event(event=event, by=committee)
     _in_segou(draw, territories["segou"], focal_point)
+    _in_bamako(territories["district-de-bamako"], trainer, committee)
     _hand_over(draw, territories, committee)
     _download(draw)
 
@@ -115,6 +117,28 @@ def _in_segou(draw: random.Random, segou: Territory, focal_point: User) -> None:
     _prove(event, focal_point)
     twice = record_event(encoded_by=focal_point, is_demo=True, **facts)
     cancel_event(event=twice, by=focal_point, reason="Fiche saisie deux fois (démonstration).")
+
+
+def _in_bamako(bamako: Territory, trainer: User, committee: User) -> None:
+    """What a trainer noted: one event without proof, one sent back with a question."""
+    facts: EventFacts = {
+        "kind": "SECTOR_MEETING",
+        "sector": Sector.TRANSPORT,
+        "title": "Rencontre avec les chauffeurs de la gare routière (démonstration)",
+        "territory": bamako,
+        "place": "Gare routière",
+        "language": "bamanankan",
+        "theme": AwarenessTheme.SIGNS,
+        "held_on": datetime.date(2026, 11, 18),
+        "headcounts": {("M", AgeBand.ADULT): 37, ("F", AgeBand.ADULT): 5},
+    }
+    record_event(encoded_by=trainer, is_demo=True, **facts)
+    facts["title"] = "Rencontre avec les commerçants du marché (démonstration)"
+    facts["sector"], facts["place"] = Sector.TRADE, "Grand marché"
+    facts["headcounts"] = {("M", AgeBand.ADULT): 40, ("F", AgeBand.ADULT): 60}
+    asked = record_event(encoded_by=trainer, is_demo=True, **facts)
+    _prove(asked, trainer)
+    return_event(event=asked, by=committee, question="Ces effectifs ronds ont-ils été comptés ?")
 
 
 def _prove(event: AwarenessEvent, by: User) -> None:

@@ -72,7 +72,12 @@ def _build(draw: random.Random) -> None:
     learner = _open_learner_account()
     play_learning(learner=learner, tutor=trainers[0], encoder=trainer_account)
     issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
-    play_awareness(encoder=encoder, committee=staff["comite"], focal_point=staff["pointfocal"])
+    play_awareness(
+        encoder=encoder,
+        committee=staff["comite"],
+        focal_point=staff["pointfocal"],
+        trainer=trainer_account,
+    )
 
 
 def _invite(

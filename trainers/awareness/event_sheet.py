@@ -8,6 +8,7 @@ from typing import Any
 import segno
 from django.utils import translation
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from courses.printing import compile_pdf
@@ -44,6 +45,12 @@ def _print(known: dict[str, str], codes: dict[str, str]) -> bytes:
     if codes:
         inputs |= codes
     return compile_pdf(_source(), inputs)
+
+
+def screen_code(address: str, title: str) -> SafeString:
+    """The QR code of an address, to show on a phone that others scan: SVG, white behind."""
+    code = segno.make(address, error="m")
+    return mark_safe(code.svg_inline(border=3, scale=5, light="#fff", title=title))  # noqa: S308 drawn by us
 
 
 def _qr(address: str) -> str:

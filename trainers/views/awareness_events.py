@@ -38,6 +38,7 @@ from trainers.awareness.event_page import (
     state_words,
     totals_of,
 )
+from trainers.awareness.event_sheet import screen_code
 from trainers.awareness.events import (
     EventRefused,
     answer_event,
@@ -150,7 +151,7 @@ def event_page(request: HttpRequest, code: str) -> HttpResponse:
         ),
         "reason_form": ReasonForm(),
         "words_form": WordsForm(),
-        "links": addresses_of(request, event) if event.poll_token else None,
+        "links": _links_of(request, event),
     }
     return render(request, "trainers/event.html", context)
 
@@ -264,6 +265,17 @@ def _head(event: AwarenessEvent) -> dict[str, Any]:
             {"url": "", "label": event.code},
         ],
     }
+
+
+def _links_of(request: HttpRequest, event: AwarenessEvent) -> list[dict[str, Any]]:
+    """The two addresses of the short form, each with the code that a phone scans."""
+    if not event.poll_token:
+        return []
+    labels = (_("Répondre avant"), _("Répondre après"))
+    return [
+        {"label": label, "url": url, "code": screen_code(url, label)}
+        for label, url in zip(labels, addresses_of(request, event), strict=True)
+    ]
 
 
 def _files_of(event: AwarenessEvent) -> list[Evidence]:

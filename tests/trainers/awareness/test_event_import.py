@@ -101,6 +101,11 @@ def test_semicolons_in_the_alphabet_of_windows_are_read() -> None:
     assert [(row.status, row.people) for row in report.rows] == [("NEW", 7)]
 
 
+def test_five_thousand_blank_rows_are_not_events() -> None:
+    report = check(book(*([None] * 9 for _ in range(5000)), MARKET))
+    assert [(row.line, row.status) for row in report.rows] == [(5002, "NEW")]
+
+
 def test_blank_workbook_is_one_that_the_import_reads() -> None:
     loaded = openpyxl.load_workbook(BytesIO(events_model()))
     assert [cell.value for cell in loaded["Actions"][1]] == list(HEADINGS)

@@ -326,6 +326,8 @@ def event_territories(user: User) -> Choices:
 def _first_facts(user: User) -> dict[str, Any]:
     """Today, at home: what a person in a village would type first."""
     own = territories_of(user)
+    if not own and Role.TRAINER in roles_of(user):
+        own = list(Territory.objects.filter(based_trainers__person=user.person_id))
     return {
         "held_on": timezone.localdate(),
         "territory": own[0].code if len(own) == 1 else "",

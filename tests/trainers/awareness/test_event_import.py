@@ -102,7 +102,10 @@ def test_semicolons_in_the_alphabet_of_windows_are_read() -> None:
 
 
 def test_five_thousand_blank_rows_are_not_events() -> None:
-    report = check(book(*([None] * 9 for _ in range(5000)), MARKET))
+    make_region()
+    lines = ["Nature;Région;Date;Total", *[";;;"] * 5000, "Plaidoyer;Ségou;04/03/2025;35"]
+    content = "\n".join(lines).encode()
+    report = check_events(content=content, name="actions.csv", scope=None)
     assert [(row.line, row.status) for row in report.rows] == [(5002, "NEW")]
 
 

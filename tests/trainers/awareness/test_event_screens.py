@@ -10,7 +10,8 @@ from django.test import Client
 
 from accounts.enums import Role
 from accounts.models import User
-from tests.factories.accounts import make_region, make_user
+from tests.factories.accounts import make_person, make_region, make_user
+from tests.factories.trainers import make_trainer
 from tests.trainers.awareness.typed_events import make_event, signed_in, typed
 from trainers.awareness.events import version_of
 from trainers.models import AwarenessEvent, Evidence, EvidenceAccess, Headcount
@@ -115,6 +116,13 @@ def test_event_is_noted_with_its_photo_in_one_go(client: Client) -> None:
     assert list(cells) == [("F", "ADULT", 31), ("M", "ADULT", 22), ("", "UNKNOWN", 4)]
     assert Evidence.objects.get(event=event).original_name == "IMG_0001.jpg"
     assert "une autre personne peut la valider" in answer.content.decode()
+
+
+def test_trainer_is_offered_the_own_base(client: Client) -> None:
+    person = make_person()
+    make_trainer(person, base=make_region("kayes", "Kayes"))
+    signed_in(client, Role.TRAINER, person=person)
+    assert client.get("/actions/nouvelle/").context["form"]["territory"].value() == "kayes"
 
 
 def test_double_click_notes_one_event(client: Client) -> None:

@@ -71,6 +71,30 @@ def record_dissemination(  # noqa: PLR0913 one argument for each fact
 
 
 @transaction.atomic
+def attach_receipt(
+    *, dissemination: Dissemination, reference: str, receipt: Upload, by: User
+) -> Dissemination:
+    """Complete a hand-over whose receipt came later; its file says who brought it and when.
+
+    A receipt already there is never replaced. Raises `DisseminationRefused`,
+    `trainers.evidence.EvidenceRefused`.
+    """
+    locked = Dissemination.objects.select_for_update(of=("self",)).get(pk=dissemination.pk)
+    if locked.voided_at is not None:
+        raise DisseminationRefused(_("Cette remise est annulée : notez-la de nouveau."))
+    if locked.receipt_reference:
+        raise DisseminationRefused(_("Cette remise a déjà son reçu."))
+    if not reference.strip():
+        raise DisseminationRefused(_("Écrivez la référence du reçu."))
+    name, content = receipt
+    kept = store_evidence(kind=EvidenceKind.RECEIPT, content=content, name=name, by=by)
+    locked.receipt_reference = reference.strip()[:80]
+    locked.receipt = kept
+    locked.save(update_fields=["receipt_reference", "receipt"])
+    return locked
+
+
+@transaction.atomic
 def void_dissemination(
     *, dissemination: Dissemination, by: User, reason: str, at: datetime.datetime | None = None
 ) -> Dissemination:

@@ -45,6 +45,21 @@ class DisseminationFilter(forms.Form):
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
 
+class ReceiptForm(forms.Form):
+    """The receipt of a hand-over noted without one."""
+
+    reference = forms.CharField(label=_("Référence du reçu"), max_length=80)
+    file = forms.FileField(
+        label=_("Photo ou scan du reçu"),
+        help_text=_("20 Mo au plus."),
+        widget=forms.FileInput(attrs={"accept": "image/*,.pdf"}),
+    )
+
+    def clean_file(self) -> UploadedFile:
+        """Refuse a heavy file before it is read."""
+        return light_enough(self.cleaned_data["file"])
+
+
 class DisseminationForm(forms.Form):
     """Copies handed over, to whom, where, when, with the receipt."""
 

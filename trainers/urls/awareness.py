@@ -22,6 +22,7 @@ from trainers.views.awareness_import import events_blank, events_preview, events
 from trainers.views.awareness_poll import event_ballot, event_poll_close, event_poll_open
 from trainers.views.disseminations import (
     dissemination,
+    dissemination_attach,
     dissemination_create,
     dissemination_list,
     dissemination_receipt,
@@ -51,5 +52,6 @@ urlpatterns = [
     path("diffusions/nouvelle/", dissemination_create, name="dissemination_create"),
     path("diffusions/<int:pk>/", dissemination, name="dissemination"),
     path("diffusions/<int:pk>/annuler/", dissemination_void, name="dissemination_void"),
+    path("diffusions/<int:pk>/recu/ajouter/", dissemination_attach, name="dissemination_attach"),
     path("diffusions/<int:pk>/recu/", dissemination_receipt, name="dissemination_receipt"),
 ]

@@ -26,12 +26,13 @@ from trainers.awareness.dissemination_board import (
 )
 from trainers.awareness.disseminations import (
     DisseminationRefused,
+    attach_receipt,
     record_dissemination,
     void_dissemination,
 )
 from trainers.evidence import EvidenceRefused, open_evidence
 from trainers.forms.awareness import ReasonForm
-from trainers.forms.disseminations import DisseminationFilter, DisseminationForm
+from trainers.forms.disseminations import DisseminationFilter, DisseminationForm, ReceiptForm
 from trainers.models import Dissemination
 from trainers.views.opened_events import signed_in
 
@@ -80,6 +81,7 @@ def dissemination(request: HttpRequest, pk: int) -> HttpResponse:
         "line": line_of(handed),
         "facts": facts_of_line(handed),
         "form": ReasonForm(),
+        "receipt_form": ReceiptForm(),
         "trail": [
             {"url": reverse("trainers:dissemination_list"), "label": _("Documents remis")},
             {"url": "", "label": handed.title},
@@ -101,6 +103,30 @@ def dissemination_void(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("La remise est annulée : elle ne compte plus."))
+    return redirect("trainers:dissemination", pk)
+
+
+@audience(Audience.VALIDATORS)
+@require_POST
+def dissemination_attach(request: HttpRequest, pk: int) -> HttpResponse:
+    """Bring the receipt of a hand-over noted without one."""
+    handed = _opened(request, pk)
+    form = ReceiptForm(request.POST, request.FILES)
+    if not form.is_valid():
+        messages.error(request, _("Il faut la référence du reçu et sa photo, 20 Mo au plus."))
+        return redirect("trainers:dissemination", pk)
+    upload = form.cleaned_data["file"]
+    try:
+        attach_receipt(
+            dissemination=handed,
+            reference=form.cleaned_data["reference"],
+            receipt=(upload.name, upload.read()),
+            by=signed_in(request),
+        )
+    except (DisseminationRefused, EvidenceRefused) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Le reçu est gardé : la remise compte dans le plan."))
     return redirect("trainers:dissemination", pk)
 
 

@@ -156,4 +156,34 @@ def test_line_of_another_territory_does_not_exist(focal_point: Client) -> None:
     assert focal_point.get(f"/diffusions/{handed.pk}/").status_code == 404
     answer = focal_point.post(f"/diffusions/{handed.pk}/annuler/", {"reason": "Erreur."})
     assert answer.status_code == 404
+    assert focal_point.post(f"/diffusions/{handed.pk}/recu/ajouter/").status_code == 404
     assert Dissemination.objects.standing().count() == 1
+
+
+def test_receipt_that_comes_later_makes_the_copies_count(focal_point: Client) -> None:
+    handed = hand_over()
+    address = f"/diffusions/{handed.pk}/recu/ajouter/"
+
+    def bring(reference: str, content: bytes) -> str:
+        photo = SimpleUploadedFile("recu.jpg", content, "image/jpeg")
+        sent = {"reference": reference, "file": photo}
+        return focal_point.post(address, sent, follow=True).content.decode()
+
+    assert "Il faut la référence du reçu" in bring("", b"recu")
+    assert "la remise compte dans le plan" in bring("R-9", b"recu")
+    assert "Cette remise a déjà son reçu." in bring("R-10", b"autre")
+
+    handed.refresh_from_db()
+    assert handed.receipt is not None
+    assert (handed.receipt_reference, handed.receipt.original_name) == ("R-9", "recu.jpg")
+    assert "Le reçu est arrivé" not in focal_point.get(f"/diffusions/{handed.pk}/").content.decode()
+
+
+def test_voided_line_takes_no_receipt(focal_point: Client) -> None:
+    handed = hand_over()
+    focal_point.post(f"/diffusions/{handed.pk}/annuler/", {"reason": "Erreur."})
+    photo = SimpleUploadedFile("recu.jpg", b"recu", "image/jpeg")
+    address = f"/diffusions/{handed.pk}/recu/ajouter/"
+    page = focal_point.post(address, {"reference": "R-9", "file": photo}, follow=True)
+    assert "Cette remise est annulée" in page.content.decode()
+    assert Dissemination.objects.get().receipt is None

@@ -5,7 +5,6 @@ from typing import Any
 from django.db.models import Count, Q, Sum
 from django.utils.formats import date_format, localize
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from accounts.models import Territory
 from courses.models import DownloadCount
@@ -75,8 +74,7 @@ def totals_by_region(log: DisseminationQuerySet) -> list[Entry]:
         {
             "label": region.name,
             "percent": round(copies[region.pk] * 100 / most),
-            "text": ngettext("%(count)s exemplaire", "%(count)s exemplaires", copies[region.pk])
-            % {"count": localize(copies[region.pk])},
+            "text": localize(copies[region.pk]),
         }
         for region in regions
     ]

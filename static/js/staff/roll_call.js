@@ -78,7 +78,7 @@ const page = () => {
   const words = root.dataset;
   const find = (name) => document.querySelector(`[data-${name}]`);
   const links = document.querySelectorAll('[data-slot]');
-  const list = root.querySelector('ul');
+  const list = root.querySelector('.roll-call');
   let slot = words.now;
   let said = {};
   let timer;
@@ -158,7 +158,7 @@ const page = () => {
       const now = answer(who);
       count[now]++;
       for (const radio of row.querySelectorAll('[type=radio]')) radio.checked = now === (radio.value == 'present');
-      row.querySelector('[data-note]').textContent = now == 'both' ? words.both : note[`${who}/${slot}`] || '';
+      row.querySelector('[data-note]').textContent = now == 'both' ? words.clash : note[`${who}/${slot}`] || '';
     }
     for (const name in count) find(`n="${name}"`).textContent = count[name];
     find('n="wait"').textContent = waiting.length;
@@ -205,10 +205,10 @@ const page = () => {
 
   const scanner = find('scan');
   let last;
-  const found = (text) => {
+  const found = (text, typed) => {
     const code = text.toUpperCase().replace(/[^A-Z\d]/g, '');
-    if (!code || code == last) return;
-    last = code;
+    if (!code || code == last && !typed) return;
+    last = typed ? last : code;
     const row = [...list.children].find((one) => one.dataset.code?.replace('-', '') == code);
     scanner.querySelector('[role=status]').textContent = row
       ? `${nameOf(row.dataset.who)} ${words.seen}` : `${words.unknown} ${text}`;
@@ -238,8 +238,7 @@ const page = () => {
   scanner.querySelector('form').onsubmit = (event) => {
     if (event.submitter?.value) return;
     event.preventDefault();
-    last = '';
-    found(event.target.code.value);
+    found(event.target.code.value, true);
     event.target.reset();
   };
 

@@ -133,8 +133,8 @@ def _row(rank: int, one: Participation) -> list[str]:
         short_code(one.pk),
         _short(str(one.person), 50),
         one.sex,
-        _short(str(one.organization or ""), 42),
-        _short(str(one.profession or ""), 34),
+        _short(str(one.organization or ""), 44),
+        _short(str(one.profession or ""), 36),
         _short(_region(one.territory), 26),
         _local(one.person.phone),
     ]

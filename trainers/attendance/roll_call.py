@@ -110,9 +110,16 @@ class RollCallPage:
             log="",
         )
 
+    def noted_by_slot(self, one: Participation) -> dict[int, str]:
+        """What is noted of a person in each half-day, in the words of `RollRow.noted`."""
+        return {tab.pk: self._noted_in(one, tab.pk) for tab in self.tabs}
+
     def _noted(self, one: Participation) -> str:
+        return self._noted_in(one, self.slot.pk) if self.slot else ""
+
+    def _noted_in(self, one: Participation, slot_id: int) -> str:
         """Present, absent, BOTH when marks contradict each other, or "" when there is none."""
-        marks = self.marks.get((one.pk, self.slot.pk), []) if self.slot else []
+        marks = self.marks.get((one.pk, slot_id), [])
         said = {PRESENT if mark.is_present else ABSENT for mark in marks}
         return BOTH if len(said) > 1 else next(iter(said), "")
 

@@ -38,6 +38,7 @@ class _Room:
     """What the session holds when the sending arrives, then what each item adds to it."""
 
     session: TrainingSession
+    source: str
     closed: str  # why nothing more is written, or ""
     slots: set[int]
     people: set[int]
@@ -49,14 +50,20 @@ class _Room:
 
 @transaction.atomic
 def receive_sending(
-    *, session: TrainingSession, sending: Sending, by: User | None, may_write: bool = True
+    *,
+    session: TrainingSession,
+    sending: Sending,
+    by: User | None,
+    may_write: bool = True,
+    source: str = EntrySource.PHONE,
 ) -> dict[uuids.UUID, ItemAnswer]:
     """Write what is new and answer for each item; the same sending again gives the same answer.
 
     An item already kept is kept, even after the session was closed. What cannot be kept is refused
-    in a sentence, beside the others. A fixed number of queries.
+    in a sentence, beside the others. `source` is said of marks that were not scanned. A fixed
+    number of queries.
     """
-    room = _room_of(lock_session(session), sending, may_write=may_write)
+    room = _room_of(lock_session(session), sending, may_write=may_write, source=source)
     answers = {
         uuid: ItemAnswer(_("Cet envoi est illisible : notez cette présence de nouveau."))
         for uuid in sending.unreadable
@@ -79,7 +86,7 @@ def _write(marks: list[AttendanceMark]) -> None:
         marks = [one for one in marks if one.pk is None]
 
 
-def _room_of(session: TrainingSession, sending: Sending, *, may_write: bool) -> _Room:
+def _room_of(session: TrainingSession, sending: Sending, *, may_write: bool, source: str) -> _Room:
     named = {one.uuid for one in sending.newcomers}
     named |= {mark.who for mark in sending.marks if isinstance(mark.who, uuids.UUID)}
     unvoided: dict[Pair, dict[uuids.UUID, AttendanceMark]] = defaultdict(dict)
@@ -87,6 +94,7 @@ def _room_of(session: TrainingSession, sending: Sending, *, may_write: bool) -> 
         unvoided[mark.participation_id, mark.slot_id][mark.uuid] = mark
     return _Room(
         session=session,
+        source=source,
         closed=_why_closed(session, may_write=may_write),
         slots=set(SessionSlot.objects.filter(session=session).values_list("pk", flat=True)),
         people=set(Participation.objects.filter(session=session).values_list("pk", flat=True)),
@@ -186,7 +194,7 @@ def _append(room: _Room, pair: Pair, mark: SentMark, settled: Settled, by: User 
             participation_id=pair[0],
             slot_id=pair[1],
             is_present=mark.is_present,
-            source=EntrySource.QR if mark.is_scanned else EntrySource.PHONE,
+            source=EntrySource.QR if mark.is_scanned else room.source,
             device_at=mark.at,
             recorded_at=timezone.now(),
             recorded_by=by,

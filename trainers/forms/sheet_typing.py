@@ -21,6 +21,7 @@ class TypedBox:
     """One box: what is typed in it, and what the log said when the page was made."""
 
     name: str
+    half: str
     label: str
     value: str
     was: str
@@ -113,7 +114,7 @@ class SheetTyping:
     def _row(self, rank: int, one: Participation) -> TypedRow:
         noted = self.page.noted_by_slot(one)
         boxes = [
-            self._box(f"mark-{one.pk}-{tab.pk}", f"{one.person}, {tab.label}", noted[tab.pk])
+            self._box(f"mark-{one.pk}-{tab.pk}", tab.label, str(one.person), noted[tab.pk])
             for tab in self.page.tabs
         ]
         errors = [box.error for box in boxes if box.error]
@@ -123,7 +124,8 @@ class SheetTyping:
         prefix, rank = f"new-{at}", len(self.people) + at
         facts = {name: self._value(f"{prefix}-{name}")[:80] for name in FACTS}
         boxes = [
-            self._box(f"{prefix}-{tab.pk}", f"{rank}, {tab.label}", "") for tab in self.page.tabs
+            self._box(f"{prefix}-{tab.pk}", tab.label, f"Ligne {rank}", "")
+            for tab in self.page.tabs
         ]
         errors = [box.error for box in boxes if box.error]
         is_filled = any(facts.values()) or any(box.value for box in boxes)
@@ -131,12 +133,13 @@ class SheetTyping:
             errors.append(f"Ligne {rank} : écrivez le nom de la personne.")
         return BlankRow(rank, prefix, facts, boxes, errors)
 
-    def _box(self, name: str, label: str, noted: str) -> TypedBox:
+    def _box(self, name: str, half: str, who: str, noted: str) -> TypedBox:
+        label = f"{who}, {half}"
         if self.posted is None:
-            return TypedBox(name, label, _SIGNS[noted], noted)
+            return TypedBox(name, half, label, _SIGNS[noted], noted)
         value = self._value(name)
         was = self._value(f"was-{name}")
-        return TypedBox(name, label, value, was, _error(label, value, was))
+        return TypedBox(name, half, label, value, was, _error(label, value, was))
 
     def _value(self, name: str) -> str:
         return "" if self.posted is None else self.posted.get(name, "").strip()

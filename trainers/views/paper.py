@@ -1,5 +1,6 @@
 """What is printed of the roll call, and each participant's own code."""
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -11,7 +12,7 @@ from accounts.models import User
 from trainers.attendance.paper_sheet import attendance_sheet, badge_sheet
 from trainers.attendance.qr_codes import qr_path
 from trainers.attendance.short_codes import short_code
-from trainers.enums import SessionMode
+from trainers.enums import SessionMode, SessionState
 from trainers.models import Participation, TrainingSession
 from trainers.sessions.lock import CLOSED_STATES
 from trainers.sessions.tabs import days_of
@@ -41,9 +42,9 @@ def own_codes(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     coming = (
         Participation.objects.filter(
+            Q(session__ends_on__gte=timezone.localdate()) | Q(session__state=SessionState.RUNNING),
             person=request.user.person_id,
             session__mode=SessionMode.ROOM,
-            session__ends_on__gte=timezone.localdate(),
         )
         .exclude(session__state__in=CLOSED_STATES)
         .select_related("session")

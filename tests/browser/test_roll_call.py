@@ -1,5 +1,7 @@
 """The roll call on a phone: few taps, no network, nothing lost, nothing for the next person."""
 
+import uuid
+
 import pytest
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
@@ -17,8 +19,10 @@ from tests.browser.roll_call_steps import (
 )
 from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_trainer, staff
-from trainers.attendance.marks import marks_in_force
+from trainers.attendance.log import record_mark
+from trainers.attendance.marks import contradicted_pairs, marks_in_force
 from trainers.attendance.short_codes import short_code
+from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Participation, TrainingSession
 
 # A browser that reads codes, and a camera that always shows the same one.
@@ -203,6 +207,33 @@ def test_correction_says_why_even_without_network(
     page.wait_for_function(NOTHING_WAITS)
     correction = AttendanceMark.objects.exclude(voids=None).get()
     assert (correction.void_reason, correction.is_present) == ("Partie avant la fin", False)
+
+
+def test_contradiction_of_another_phone_is_said_then_settled(
+    page: Page, live_server: LiveServer, session: TrainingSession
+) -> None:
+    (awa,) = people_of(session, 1)
+    open_roll_call(page, live_server)
+    record_mark(
+        uuid=uuid.uuid4(), participation=awa, slot=session.slots.get(position=1),
+        is_present=False, source=EntrySource.PHONE,
+    )  # fmt: skip
+    tap(page, awa)
+    send_now(page)
+    note = page.locator(".roll-call [data-note]")
+    note.get_by_text("Un autre pointage dit le contraire").wait_for()
+
+    page.reload()
+    assert note.inner_text() == "Deux pointages se contredisent : choisissez, avec un motif."
+    assert (figure(page, "both"), page.locator("[data-both]").is_visible()) == (1, True)
+    tap(page, awa)
+    page.fill("#why-text", "Vue en salle")
+    page.get_by_role("button", name="Corriger avec ce motif").click()
+    send_now(page)
+
+    page.wait_for_function(NOTHING_WAITS)
+    assert contradicted_pairs(session) == set()
+    assert present(session) == {awa.pk: True}
 
 
 def test_what_is_refused_stays_with_its_sentence(

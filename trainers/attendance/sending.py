@@ -157,7 +157,12 @@ def _receive_mark(room: _Room, mark: SentMark, by: User | None) -> ItemAnswer:
     settled = settle(mark, {uuid: one.is_present for uuid, one in unvoided.items()})
     _append(room, pair, mark, settled, by)
     if settled.contradicts:
-        return ItemAnswer(note=_("Un autre pointage dit le contraire : les deux sont gardés."))
+        return ItemAnswer(
+            note=_(
+                "Un autre pointage dit le contraire, les deux sont gardés : "
+                "rechargez la page pour choisir."
+            )
+        )
     return ItemAnswer()
 
 

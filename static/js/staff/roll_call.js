@@ -1,5 +1,6 @@
 // The roll call on a phone: kept at each tap, sent once. phone.js calls what this exports. docs/offline.md.
-const html = '<!DOCTYPE html>' + document.documentElement.outerHTML;
+const whole = document.documentElement.cloneNode(true);
+whole.querySelector('.messages')?.remove(); // said once
 const box = localStorage;
 const me = document.documentElement.dataset.person;
 const root = document.querySelector('[data-roll]');
@@ -87,7 +88,7 @@ const page = () => {
   ready = shelf(url, async (cache, known) => {
     if (known.made == words.made) gone = known.items;
     else await cache.put(url, new Response(JSON.stringify({ made: words.made, items: [] })));
-    await cache.put(location.pathname, new Response(html, {
+    await cache.put(location.pathname, new Response('<!DOCTYPE html>' + whole.outerHTML, {
       headers: { 'Content-Type': 'text/html', 'Content-Security-Policy': "default-src 'self'" },
     }));
     await cache.add(import.meta.url);
@@ -133,6 +134,7 @@ const page = () => {
     const waiting = own().filter((key) => !read(key).e);
     const items = [...gone, ...waiting.map((key) => read(key).d)];
     const note = {};
+    const joined = {};
     said = {};
     for (const one of items) if (one.family_name && !rowOf(one.id)) addRow(one);
     for (const row of list.children) {
@@ -143,7 +145,7 @@ const page = () => {
     }
     for (const { id, who, slot: half, here, voids, note: text } of items) {
       if (!who) {
-        note[`${id}/${slot}`] = text;
+        joined[id] = text;
         continue;
       }
       const pair = said[`${who}/${half}`] ||= {};
@@ -158,7 +160,8 @@ const page = () => {
       const now = answer(who);
       count[now]++;
       for (const radio of row.querySelectorAll('[type=radio]')) radio.checked = now === (radio.value == 'present');
-      row.querySelector('[data-note]').textContent = now == 'both' ? words.clash : note[`${who}/${slot}`] || '';
+      row.querySelector('[data-note]').textContent = now == 'both'
+        ? words.clash : note[`${who}/${slot}`] || joined[who] || '';
     }
     for (const name in count) find(`n="${name}"`).textContent = count[name];
     find('n="wait"').textContent = waiting.length;

@@ -18,7 +18,9 @@ from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db
 AT = 1_747_040_400_000  # 12 May 2025, 9:00 UTC
-CONTRADICTED = "Un autre pointage dit le contraire : les deux sont gardés."
+CONTRADICTED = (
+    "Un autre pointage dit le contraire, les deux sont gardés : rechargez la page pour choisir."
+)
 
 
 def uid(number: int) -> str:

@@ -15,7 +15,7 @@ from tests.house_rules.tree import ROOT
 from trainers.attendance.log import record_mark
 from trainers.attendance.marks import contradicted_pairs
 from trainers.attendance.sending import receive_sending
-from trainers.attendance.sending_payload import Sending, SentNewcomer
+from trainers.attendance.sending_payload import Sending, SentMark, SentNewcomer
 from trainers.models import AttendanceMark, Participation, TrainingSession
 from trainers.sessions.planning import cancel_session
 
@@ -236,8 +236,13 @@ def test_whole_roll_call_of_40_people_fits_a_bad_network(
     client: Client, session: TrainingSession
 ) -> None:
     """Every mark of four half-days goes along: 30 kB of HTML at most, 5 kB of script."""
-    for number in range(40):
-        attend(session, make_person(f"PERSONNE{number}"), positions=[1, 2, 3, 4])
+    people = [attend(session, make_person(f"PERSONNE{n}"), positions=[]) for n in range(40)]
+    taps = tuple(
+        SentMark(uuid.uuid4(), one.pk, slot.pk, is_present=True)
+        for one in people
+        for slot in session.slots.all()
+    )
+    receive_sending(session=session, sending=Sending(marks=taps), by=None)
 
     page = client.get("/sessions/SEG-1/")
 

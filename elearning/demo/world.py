@@ -15,6 +15,7 @@ from elearning.demo.awareness import play_awareness
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
+from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
@@ -78,6 +79,7 @@ def _build(draw: random.Random) -> None:
         focal_point=staff["pointfocal"],
         trainer=trainer_account,
     )
+    play_two_phones(RUNNING_SESSION, by=trainer_account)
 
 
 def _invite(

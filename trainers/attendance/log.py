@@ -2,8 +2,10 @@
 
 import datetime
 import uuid as uuids
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from trainers.attendance.marks import contradicted_pairs, marks_in_force
+from trainers.attendance.marks import Pair, contradicted_pairs, marks_in_force, unvoided_marks
 from trainers.enums import EntrySource, SessionState
 from trainers.models import AttendanceMark, Participation, SessionSlot, TrainingSession
 from trainers.participation.records import refresh_ladder
@@ -139,24 +141,30 @@ def record_marks(
 ) -> RollCall:
     """Write a roll call: only what differs from the standing marks, in a fixed number of queries.
 
-    An entry that contradicts a standing mark is a correction and needs `reason`. Raises
+    An entry that contradicts standing marks corrects each of them and needs `reason`. Raises
     `MarkRefused`, `trainers.sessions.lock.SessionClosed`; then nothing is written.
     """
     locked = lock_open_session(session)
     _refuse_strangers(locked, entries)
-    standing = marks_in_force(locked)
+    standing: dict[Pair, list[AttendanceMark]] = defaultdict(list)
+    for one in unvoided_marks(locked):
+        standing[one.participation_id, one.slot_id].append(one)
     known = set(
         AttendanceMark.objects.filter(participation__session=locked).values_list("uuid", flat=True)
     )
     fresh: list[AttendanceMark] = []
-    corrections: list[AttendanceMark] = []
+    corrections: dict[uuids.UUID, list[AttendanceMark]] = {}
     for entry in entries:
-        mark = standing.get((entry.participation_id, entry.slot_id))
-        if entry.uuid in known or (mark is not None and mark.is_present == entry.is_present):
+        marks = standing[entry.participation_id, entry.slot_id]
+        wrong = [one for one in marks if one.is_present != entry.is_present]
+        if entry.uuid in known or (marks and not wrong):
             continue
-        (fresh if mark is None else corrections).append(
-            _mark(entry, voids=mark, source=source, by=by, reason=reason)
-        )
+        if not marks:
+            fresh.append(_mark(entry, voids=None, source=source, by=by))
+        else:
+            corrections[entry.uuid] = _corrections(
+                entry, wrong, source=source, by=by, reason=reason
+            )
     if corrections and not reason.strip():
         raise MarkRefused(
             ngettext(
@@ -166,11 +174,12 @@ def record_marks(
             )
             % {"count": len(corrections)}
         )
-    written = AttendanceMark.objects.bulk_create([*fresh, *corrections])
+    written = AttendanceMark.objects.bulk_create([*fresh, *chain(*corrections.values())])
     if written:
         start_session(locked)
         refresh_ladder(session=locked)
-    return RollCall(len(fresh), len(corrections), len(entries) - len(written), tuple(written))
+    unchanged = len(entries) - len(fresh) - len(corrections)
+    return RollCall(len(fresh), len(corrections), unchanged, tuple(written))
 
 
 def start_session(session: TrainingSession) -> None:
@@ -180,8 +189,33 @@ def start_session(session: TrainingSession) -> None:
         session.save(update_fields=["state"])
 
 
+def _corrections(
+    entry: MarkEntry, wrong: list[AttendanceMark], *, source: str, by: User | None, reason: str
+) -> list[AttendanceMark]:
+    """One mark for each that it voids: two phones may have written the same mistake."""
+    first, *others = wrong
+    return [
+        _mark(entry, voids=first, source=source, by=by, reason=reason),
+        *(
+            _mark(
+                replace(entry, uuid=uuids.uuid5(entry.uuid, str(other.uuid))),
+                voids=other,
+                source=source,
+                by=by,
+                reason=reason,
+            )
+            for other in others
+        ),
+    ]
+
+
 def _mark(
-    entry: MarkEntry, *, voids: AttendanceMark | None, source: str, by: User | None, reason: str
+    entry: MarkEntry,
+    *,
+    voids: AttendanceMark | None,
+    source: str,
+    by: User | None,
+    reason: str = "",
 ) -> AttendanceMark:
     return AttendanceMark(
         uuid=entry.uuid,

@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trainers.attendance.marks import marks_in_force
+from trainers.attendance.marks import Pair, unvoided_marks
+from trainers.attendance.short_codes import short_code
 from trainers.enums import LadderStatus
 from trainers.models import AttendanceMark, Participation, SessionSlot, TrainingSession
 from trainers.models.participations import TRAINED_OR_MORE
 
-PRESENT, ABSENT = "present", "absent"
+PRESENT, ABSENT, BOTH = "present", "absent", "both"
+Marks = dict[Pair, list[AttendanceMark]]
 _STATUS_KINDS = {
     LadderStatus.ENROLLED: "neutral",
     LadderStatus.PRESENT: "neutral",
@@ -30,7 +32,8 @@ class RollRow:
 
     `noted` is what the log said when the page was made: an answer that repeats it changes nothing,
     even if somebody else noted otherwise meanwhile. `uuid` names the mark that this page would
-    write: the page sent twice writes it once.
+    write: the page sent twice writes it once. `log` is what a phone takes along: every mark that
+    nothing voids, as `slot:uuid:1` or `:0`. `code` is the short code.
     """
 
     participation_id: int
@@ -41,14 +44,18 @@ class RollRow:
     answer: str
     noted: str
     uuid: str
+    code: str
+    log: str
 
 
 @dataclass(frozen=True)
 class SlotTab:
     """One half-day with what is noted of it."""
 
+    pk: int
     position: int
     label: str
+    whole_label: str
     day: str
     present: int
     noted: int
@@ -76,7 +83,7 @@ class RollCallPage:
     slot_label: str
     tabs: list[SlotTab]
     people: list[Participation]
-    marks: dict[tuple[int, int], AttendanceMark]
+    marks: Marks
     present: int
     trained: int
 
@@ -86,14 +93,45 @@ class RollCallPage:
 
     def is_noted(self, people: list[Participation]) -> bool:
         """Whether some of these people have a mark for this half-day: a change needs a reason."""
-        return any(self._mark(one) is not None for one in people)
+        return any(self._noted(one) for one in people)
 
-    def _mark(self, one: Participation) -> AttendanceMark | None:
-        return self.marks.get((one.pk, self.slot.pk)) if self.slot else None
+    def blank_row(self) -> RollRow:
+        """The row that a phone copies for somebody added in the room."""
+        return RollRow(
+            participation_id=0,
+            name="",
+            place="",
+            status=_("Ajouté en salle"),
+            status_kind="info",
+            answer="",
+            noted="",
+            uuid="",
+            code="",
+            log="",
+        )
+
+    def noted_by_slot(self, one: Participation) -> dict[int, str]:
+        """What is noted of a person in each half-day, in the words of `RollRow.noted`."""
+        return {tab.pk: self._noted_in(one, tab.pk) for tab in self.tabs}
+
+    def _noted(self, one: Participation) -> str:
+        return self._noted_in(one, self.slot.pk) if self.slot else ""
+
+    def _noted_in(self, one: Participation, slot_id: int) -> str:
+        """Present, absent, BOTH when marks contradict each other, or "" when there is none."""
+        marks = self.marks.get((one.pk, slot_id), [])
+        said = {PRESENT if mark.is_present else ABSENT for mark in marks}
+        return BOTH if len(said) > 1 else next(iter(said), "")
+
+    def _log(self, one: Participation) -> str:
+        return " ".join(
+            f"{tab.pk}:{mark.uuid}:{mark.is_present:d}"
+            for tab in self.tabs
+            for mark in self.marks.get((one.pk, tab.pk), ())
+        )
 
     def _row(self, one: Participation, answers: dict[int, str]) -> RollRow:
-        mark = self._mark(one)
-        noted = "" if mark is None else (PRESENT if mark.is_present else ABSENT)
+        noted = self._noted(one)
         places = (one.organization, one.territory)
         return RollRow(
             participation_id=one.pk,
@@ -101,9 +139,11 @@ class RollCallPage:
             place=" · ".join(str(place) for place in places if place is not None),
             status=_status_in_words(one),
             status_kind=_STATUS_KINDS[LadderStatus(one.status)],
-            answer=answers.get(one.pk, noted),
+            answer=answers.get(one.pk, "" if noted == BOTH else noted),
             noted=noted,
             uuid=str(uuid.uuid4()),
+            code=short_code(one.pk),
+            log=self._log(one),
         )
 
 
@@ -115,14 +155,19 @@ def roll_call_page(session: TrainingSession, asked: str) -> RollCallPage:
         .select_related("person", "organization", "territory")
         .order_by("person__family_name", "person__given_name", "pk")
     )
-    marks = marks_in_force(session)
+    marks: Marks = {}
+    for mark in unvoided_marks(session):
+        marks.setdefault((mark.participation_id, mark.slot_id), []).append(mark)
     noted = Counter(slot_id for _person, slot_id in marks)
-    present = Counter(slot_id for (_person, slot_id), mark in marks.items() if mark.is_present)
+    # The first mark that nothing voids stands.
+    present = Counter(slot_id for (_person, slot_id), said in marks.items() if said[0].is_present)
     slot = current_slot(slots, noted, asked)
     tabs = [
         SlotTab(
+            pk=one.pk,
             position=one.position,
             label=str(one),
+            whole_label=_label(one),
             day=date_format(one.held_on, "D j N"),
             present=present[one.pk],
             noted=noted[one.pk],

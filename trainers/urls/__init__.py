@@ -1,11 +1,12 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import awareness, registry, sessions
+from trainers.urls import attendance, awareness, registry, sessions
 
 app_name = "trainers"
 
 urlpatterns = [
     *awareness.urlpatterns,
     *registry.urlpatterns,
+    *attendance.urlpatterns,
     *sessions.urlpatterns,
 ]

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
-from accounts.enums import Audience
-from accounts.models import User
+from accounts.enums import Audience, Sex
+from accounts.models import Profession, Territory, User
 from trainers.attendance.log import MarkEntry, MarkRefused, RollCall, record_marks
 from trainers.attendance.roll_call import ABSENT, PRESENT, RollCallPage, roll_call_page
-from trainers.enums import EntrySource, SessionMode
-from trainers.models import Participation, TrainingSession
+from trainers.enums import EntrySource, RegistrationState, SessionMode
+from trainers.models import Participation, Registration, TrainingSession
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.progress import progress_page
@@ -53,6 +53,8 @@ def session_page(request: HttpRequest, code: str) -> HttpResponse:
         "rows": page.rows(list(people), answers),
         "refused": refused,
     }
+    if context["is_whole"]:
+        context |= _taken_along(page)
     return render(request, "trainers/session.html", context)
 
 
@@ -91,13 +93,41 @@ def _context(
         and is_in_charge(session, request.user)
         and not took_part(session, request.user),
         "total": len(page.people),
+        # A phone takes the whole list along, or works page by page with the network.
+        "is_whole": can_record and page.slot is not None and not people.has_other_pages(),
+        "notes": _notes(session),
     }
 
 
+def _taken_along(page: RollCallPage) -> dict[str, Any]:
+    """What the page needs to work without network."""
+    regions = Territory.objects.regions().order_by("name")
+    return {
+        "made": uuid.uuid4(),
+        "blank_row": page.blank_row(),
+        "sexes": Sex.choices,
+        "professions": Profession.objects.order_by("position").values_list("code", "name"),
+        "regions": regions.values_list("code", "name"),
+    }
+
+
+def _notes(session: TrainingSession) -> list[str]:
+    """People added in the room of whom something is to be checked."""
+    return [
+        f"{one.given_name} {one.family_name} : {one.reason}".strip()
+        for one in Registration.objects.filter(
+            session=session, state=RegistrationState.APPROVED
+        ).exclude(reason="")
+    ]
+
+
 def _answers(posted: QueryDict, people: list[Participation]) -> dict[int, str]:
-    """What was ticked; « tous présents » speaks for those without an answer."""
+    """What was ticked; « tous présents » speaks for those of whom nothing is noted."""
     everyone = PRESENT if posted.get("others") == PRESENT else ""
-    answers = {one.pk: posted.get(f"mark-{one.pk}", everyone) for one in people}
+    answers = {
+        one.pk: posted.get(f"mark-{one.pk}", "" if posted.get(f"was-{one.pk}") else everyone)
+        for one in people
+    }
     return {pk: answer for pk, answer in answers.items() if answer in (PRESENT, ABSENT)}
 
 

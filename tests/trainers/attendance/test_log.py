@@ -7,11 +7,13 @@ from tests.factories.trainers import attend, make_session
 from trainers.attendance.log import (
     MarkEntry,
     MarkRefused,
+    contradicted_pairs,
     marks_in_force,
     record_mark,
     record_marks,
     void_mark,
 )
+from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Participation, TrainingSession
 from trainers.participation.records import enrol
 
@@ -140,3 +142,22 @@ def test_person_enrolled_with_no_mark_has_none_in_force() -> None:
     session = make_session()
     enrol(session=session, person=make_person())
     assert marks_in_force(session) == {}
+
+
+def test_correction_of_a_whole_roll_call_settles_a_contradiction() -> None:
+    session = make_session()
+    awa = attend(session, positions=[1])
+    slot = session.slots.get(position=1)
+    record_mark(
+        uuid=uuid.uuid4(), participation=awa, slot=slot, is_present=False, source=EntrySource.PHONE
+    )
+    entry = MarkEntry(uuid.uuid4(), awa.pk, slot.pk, is_present=True)
+    with pytest.raises(MarkRefused):
+        record_marks(session=session, entries=[entry], source=EntrySource.TYPED, by=None)
+
+    call = record_marks(
+        session=session, entries=[entry], source=EntrySource.TYPED, by=None, reason="Vue en salle"
+    )
+
+    assert (call.recorded, call.corrected, call.unchanged) == (0, 1, 0)
+    assert contradicted_pairs(session) == set()

@@ -1,4 +1,5 @@
 import datetime
+import gzip
 import uuid
 
 import pytest
@@ -10,6 +11,11 @@ from accounts.enums import Role
 from accounts.models import Person
 from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_session, make_trainer, staff
+from tests.house_rules.tree import ROOT
+from trainers.attendance.log import record_mark
+from trainers.attendance.marks import contradicted_pairs
+from trainers.attendance.sending import receive_sending
+from trainers.attendance.sending_payload import Sending, SentMark, SentNewcomer
 from trainers.models import AttendanceMark, Participation, TrainingSession
 from trainers.sessions.planning import cancel_session
 
@@ -105,7 +111,7 @@ def test_page_asks_the_database_as_often_for_1_person_as_for_3(
 ) -> None:
     for _ in range(people):
         attend(session)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         answer = client.get("/sessions/SEG-1/")
     assert len(answer.context["rows"]) == people
 
@@ -224,3 +230,51 @@ def test_unfit_phone_is_told_on_its_field(client: Client, session: TrainingSessi
     answer = client.post("/sessions/SEG-1/participants/", {"family_name": "KONE", "phone": "12"})
     assert list(answer.context["form"].errors) == ["phone"]
     assert Participation.objects.count() == 0
+
+
+def test_whole_roll_call_of_40_people_fits_a_bad_network(
+    client: Client, session: TrainingSession
+) -> None:
+    """Every mark of four half-days goes along: 30 kB of HTML at most, 5 kB of script."""
+    people = [attend(session, make_person(f"PERSONNE{n}"), positions=[]) for n in range(40)]
+    taps = tuple(
+        SentMark(uuid.uuid4(), one.pk, slot.pk, is_present=True)
+        for one in people
+        for slot in session.slots.all()
+    )
+    receive_sending(session=session, sending=Sending(marks=taps), by=None)
+
+    page = client.get("/sessions/SEG-1/")
+
+    assert len(gzip.compress(page.content)) <= 30_000
+    script = ROOT / "static" / "js" / "staff" / "roll_call.js"
+    assert len(gzip.compress(script.read_bytes())) <= 5_000
+
+
+def test_contradiction_is_said_and_neither_answer_is_ticked(
+    client: Client, session: TrainingSession
+) -> None:
+    awa = attend(session, positions=[1])
+    slot = session.slots.get(position=1)
+    record_mark(uuid=uuid.uuid4(), participation=awa, slot=slot, is_present=False, source="PHONE")
+    page = client.get("/sessions/SEG-1/?seance=1")
+
+    assert [(row.noted, row.answer) for row in page.context["rows"]] == [("both", "")]
+    assert "Deux pointages se contredisent" in page.content.decode()
+    client.post("/sessions/SEG-1/?seance=1", posted(page, others="present"))
+    assert AttendanceMark.objects.count() == 2  # « les autres » decides nothing for her
+    settled = {f"mark-{awa.pk}": "present", "reason": "Vue en salle"}
+    client.post("/sessions/SEG-1/?seance=1", posted(page, **settled))
+    assert contradicted_pairs(session) == set()
+
+
+def test_person_added_on_a_phone_who_resembles_another_is_shown(
+    client: Client, session: TrainingSession
+) -> None:
+    make_person("KONE", "Awa", phone="76000002")
+    newcomer = SentNewcomer(uuid.uuid4(), "KONE", "Awa", phone="76000001")
+    receive_sending(session=session, sending=Sending((newcomer,)), by=None)
+
+    assert client.get("/sessions/SEG-1/").context["notes"] == [
+        "Awa KONE : Même nom qu'une personne connue, mais un autre téléphone."
+    ]

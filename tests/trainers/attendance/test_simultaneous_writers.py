@@ -14,6 +14,8 @@ from accounts.reference_data import load_reference_data
 from tests.factories.accounts import make_person
 from tests.factories.trainers import attend, make_session, workbook
 from trainers.attendance.log import record_mark
+from trainers.attendance.sending import receive_sending
+from trainers.attendance.sending_payload import Sending, SentMark, SentNewcomer
 from trainers.attendance.sheet_import import apply_attendance
 from trainers.models import AttendanceMark, Evidence, Participation
 from trainers.participation.records import enrol
@@ -75,3 +77,21 @@ def test_person_enrolled_twice_at_once_is_one_participation() -> None:
     first, second = at_once(put, put)
     assert first == second
     assert Participation.objects.count() == 1
+
+
+def test_same_sending_received_twice_at_once_counts_once() -> None:
+    session = make_session()
+    slot = session.slots.get(position=1)
+    who = uuid.uuid4()
+    sending = Sending(
+        (SentNewcomer(who, "KONE", "Awa", phone="76000001"),),
+        (SentMark(uuid.uuid4(), who, slot.pk, is_present=True),),
+    )
+
+    def receive() -> list[str]:
+        answers = receive_sending(session=session, sending=sending, by=None)
+        return [one.refusal for one in answers.values()]
+
+    assert at_once(receive, receive) == [["", ""], ["", ""]]
+    assert (Person.objects.count(), Participation.objects.count()) == (1, 1)
+    assert AttendanceMark.objects.count() == 1

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 
 STEP = 5  # minutes
 OPENING = 30  # welcome and pre-test, or presentation
 CLOSING = 30  # post-test and evaluation
+SHORTEST_PIECE = 20  # of a module, at the edge of a half-day
 MOST_OF_A_HALF_DAY = 6  # opening and closing take a sixth of a half-day at most
 
 
@@ -41,8 +43,8 @@ def spread(modules: Sequence[TaughtModule], slot_minutes: Sequence[int]) -> list
     """Return the agenda of each half-day, in order; every minute of the session has its use.
 
     Each module takes a share of the room's time by its weight, rounded to five minutes; the last
-    one takes what is left. A module that does not fit in a half-day goes on in the next one. When
-    no module has a weight they are equal.
+    one takes what is left. A module that does not fit in a half-day goes on in the next one, for
+    twenty minutes at least. When no module has a weight they are equal.
     """
     if not slot_minutes:
         return []
@@ -52,19 +54,19 @@ def spread(modules: Sequence[TaughtModule], slot_minutes: Sequence[int]) -> list
     free = [
         minutes - day.opening - day.closing for minutes, day in zip(slot_minutes, days, strict=True)
     ]
-    rank = 0
-    for module, share in zip(modules, _shares(modules, sum(free)), strict=True):
-        left, is_continued = share, False
-        while left > 0 and rank < len(free):
-            taken = min(left, free[rank])
-            if taken:
+    ends = list(accumulate(free))
+    rank = start = 0
+    for module, until in zip(modules, _module_ends(modules, ends), strict=True):
+        is_continued = False
+        while start < until:
+            reached = min(until, ends[rank])
+            if reached > start:
                 contents = () if is_continued else module.contents
-                days[rank].lines.append(AgendaLine(module.title, taken, contents, is_continued))
+                line = AgendaLine(module.title, reached - start, contents, is_continued)
+                days[rank].lines.append(line)
                 is_continued = True
-            left -= taken
-            free[rank] -= taken
-            if not free[rank]:
-                rank += 1
+            start = reached
+            rank += reached == ends[rank] and rank < len(ends) - 1
     return days
 
 
@@ -72,14 +74,21 @@ def _frame(wanted: int, minutes: int) -> int:
     return min(wanted, minutes // MOST_OF_A_HALF_DAY // STEP * STEP)
 
 
-def _shares(modules: Sequence[TaughtModule], total: int) -> list[int]:
-    """Minutes of each module: they add up to `total`."""
+def _module_ends(modules: Sequence[TaughtModule], slot_ends: Sequence[int]) -> list[int]:
+    """At which minute of the session's free time each module ends; the last one with the session.
+
+    An end a few minutes away from that of a half-day is moved to it: nobody comes back from lunch
+    for five minutes of the morning's module.
+    """
     weights = [module.weight for module in modules]
     if not any(weights):
         weights = [1] * len(modules)
-    whole, done, shares = sum(weights), 0, []
-    for reached in (sum(weights[: rank + 1]) for rank in range(len(weights))):
+    total, whole, done, ends = slot_ends[-1], sum(weights), 0, []
+    for reached in accumulate(weights):
         until = total if reached == whole else round(total * reached / whole / STEP) * STEP
-        shares.append(until - done)
-        done = until
-    return shares
+        distance, near = min((abs(end - until), end) for end in slot_ends)
+        if distance < SHORTEST_PIECE and near > done:
+            until = near
+        done = max(done, until)
+        ends.append(done)
+    return ends

@@ -30,7 +30,7 @@ def test_list_asks_the_database_as_often_for_1_session_as_for_3(
         attend(session)
         attend(session)
     signed_in(client, Role.COMMITTEE)
-    with django_assert_num_queries(6):  # session, account, roles, count, page, regions
+    with django_assert_num_queries(7):  # session, account, roles, count, page, tally, regions
         answer = client.get("/sessions/")
 
     assert len(answer.context["rows"]) == sessions

@@ -27,7 +27,12 @@ def is_beyond_seats(*, seats: int | None, taken: int, adding: int) -> bool:
     return left is not None and adding > left
 
 
-def next_in_line(waiting: Sequence[int], *, seats: int | None, taken: int) -> list[int]:
-    """Return the ids, in order of arrival, that the free seats can take."""
-    left = seats_left(seats, taken)
+def next_in_line(
+    waiting: Sequence[int], *, seats: int | None, taken: int, pending: int = 0
+) -> list[int]:
+    """Return the ids, in order of arrival, that the free seats can take.
+
+    Those still to be examined came first: a seat is kept for each of them.
+    """
+    left = seats_left(seats, taken + pending)
     return list(waiting) if left is None else list(waiting[:left])

@@ -51,7 +51,12 @@ def session_registrations(request: HttpRequest, code: str) -> HttpResponse:
     asking = list(undecided(session).select_related("profession", "territory"))
     waiting = [one for one in asking if one.state == RegistrationState.WAITING]
     taken = session.participations.count()
-    turn = next_in_line([one.pk for one in waiting], seats=session.seats, taken=taken)
+    turn = next_in_line(
+        [one.pk for one in waiting],
+        seats=session.seats,
+        taken=taken,
+        pending=len(asking) - len(waiting),
+    )
     answered = Registration.objects.filter(session=session).exclude(
         pk__in=[one.pk for one in asking]
     )

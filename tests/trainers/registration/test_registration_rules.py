@@ -48,6 +48,7 @@ def test_going_beyond_the_seats_is_known(
 
 def test_free_seats_go_by_order_of_arrival() -> None:
     assert next_in_line([7, 3, 5], seats=20, taken=18) == [7, 3]
+    assert next_in_line([7, 3, 5], seats=20, taken=18, pending=1) == [7]
     assert next_in_line([7, 3], seats=20, taken=20) == []
     assert next_in_line([7, 3], seats=None, taken=20) == [7, 3]
 

@@ -130,7 +130,7 @@ def _said(
             _("Voir les déclarations"),
         ),
         "NO_MARK": (
-            _("La session est passée et aucune présence n'est notée : faites l'appel ci-dessous."),
+            _("La session est passée et aucune présence n'est notée : faites l'appel."),
             _("Ou importer la feuille"),
         ),
         "HAND_IN": (

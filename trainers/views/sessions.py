@@ -159,7 +159,10 @@ def _initial(user: User) -> dict[str, Any]:
     if own is None:
         return {}
     home = own.base_territory.code if own.base_territory else ""
-    return {"lead_trainer": own, "territory": home}
+    # Whoever is qualified for nothing today trains without leading: the form does not propose it.
+    today = timezone.localdate()
+    may_lead = own.qualifications.filter(withdrawn_on=None, expires_on__gte=today).exists()
+    return {"lead_trainer": own if may_lead else None, "territory": home}
 
 
 def _create(form: SessionForm, user: User) -> TrainingSession | None:

@@ -22,7 +22,12 @@ from trainers.attendance.marks import marks_in_force
 from trainers.enums import EntrySource, SessionMode
 from trainers.models import DeclaredPresence, Participation, SessionSlot, TrainingSession
 from trainers.registration.rotating_code import code_at, is_taken, seconds_left, step_of
-from trainers.sessions.lock import CLOSED_STATES, FINISHED_STATES, lock_open_session
+from trainers.sessions.lock import (
+    CLOSED_STATES,
+    FINISHED_STATES,
+    lock_open_session,
+    lock_session,
+)
 
 DECLARED_MARKS = uuids.UUID("2b0c5b1e-6a0f-5d5b-8f43-6a8e1b7c9d20")  # namespace of their marks
 # Two codes in a million are right at any moment: sixty tries a minute find one in six days.
@@ -84,8 +89,11 @@ def declare_presence(
         raise TooManyTries(
             _("Trop d'essais pour cette session. Attendez une minute, puis recommencez.")
         )
-    slot = _slot_of(session, code)
-    participation = _participation(session, phone, person) if slot and session else None
+    participation = slot = None
+    if session is not None and _slot_of(session, code) is not None:
+        session = lock_session(session)  # its half-days may be changing, a double click coming
+        slot = _slot_of(session, code)
+        participation = _participation(session, phone, person)
     if slot is None or participation is None:
         _count_miss(counter)
         raise DeclarationRefused(
@@ -147,11 +155,9 @@ def set_aside(*, session: TrainingSession, ids: Iterable[int]) -> int:
     ).update(refused_at=timezone.now())
 
 
-def _slot_of(session: TrainingSession | None, code: str) -> SessionSlot | None:
+def _slot_of(session: TrainingSession, code: str) -> SessionSlot | None:
     """Today's half-day whose code was typed; None too when the session takes no presence."""
-    if session is None or session.mode == SessionMode.ONLINE:
-        return None
-    if session.state in CLOSED_STATES | FINISHED_STATES:
+    if session.mode == SessionMode.ONLINE or session.state in CLOSED_STATES | FINISHED_STATES:
         return None
     step, secret = step_of(timezone.now().timestamp()), _secret()
     today = session.slots.filter(held_on=timezone.localdate()).order_by("position")

@@ -26,6 +26,7 @@ from trainers.registration.posters import presence_address, qr_of
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
+from trainers.sessions.validation import is_in_charge, took_part
 from trainers.views.opened import opened_session, writable_session
 
 MIDDAY = 13  # before this hour, today's first half-day is the current one
@@ -42,9 +43,9 @@ def presence(request: HttpRequest, code: str) -> HttpResponse:
     )
     status = 200
     if request.method == "POST" and form.is_valid():
-        session = TrainingSession.objects.filter(code=code).first()
+        session = TrainingSession.objects.filter(code__iexact=code).first()  # typed by hand
         try:
-            declare_presence(session=session, key=code, person=person, **form.cleaned_data)
+            declare_presence(session=session, key=code.upper(), person=person, **form.cleaned_data)
         except DeclarationRefused as refusal:
             form.add_error(None, str(refusal))
             status = 429 if isinstance(refusal, TooManyTries) else 200
@@ -103,7 +104,10 @@ def session_declared(request: HttpRequest, code: str) -> HttpResponse:
         "waiting": [one for one in declared if one.mark is None and one.refused_at is None],
         "confirmed": sum(one.mark is not None for one in declared),
         "aside": sum(one.refused_at is not None for one in declared),
-        "can_record": may_record(request.user, session),
+        "can_record": (can_record := may_record(request.user, session)),
+        "warn_validator": can_record
+        and is_in_charge(session, request.user)
+        and not took_part(session, request.user),
     }
     return render(request, "trainers/session_declared.html", context)
 

@@ -8,6 +8,7 @@ Step = Literal[
     "APPOINT",
     "TERMS",
     "REQUESTS",
+    "FREED",
     "ENROL",
     "CONFIRM",
     "READY",
@@ -28,8 +29,8 @@ LATE_AFTER_DAYS = 7  # after the last day, a session that is not handed in is la
 class SessionFacts:
     """What decides: dates, state, and what the session has already.
 
-    `requests` wait for an answer, `declared` presences wait for the trainer, `missing` pieces are
-    still lacking in the file.
+    `requests` wait for an answer, a seat is free for somebody of the waiting list (`has_turn`),
+    `declared` presences wait for the trainer, `missing` pieces are still lacking in the file.
     """
 
     state: str
@@ -41,6 +42,7 @@ class SessionFacts:
     has_marks: bool = False
     enrolled: int = 0
     requests: int = 0
+    has_turn: bool = False
     declared: int = 0
     missing: int = 0
 
@@ -50,10 +52,8 @@ def next_step(facts: SessionFacts, today: datetime.date) -> Step:
     ends: dict[str, Step] = {"CANCELLED": "CANCELLED", "VALIDATED": "DONE", "TO_VALIDATE": "WAIT"}
     if facts.state in ends:
         return ends[facts.state]
-    if facts.requests:
-        return "REQUESTS"
-    if facts.declared:
-        return "DECLARED"
+    if waiting := _waiting_people(facts, today):
+        return waiting
     if today > facts.ends_on:
         return _afterwards(facts)
     if today >= facts.starts_on:
@@ -65,6 +65,14 @@ def is_late(state: str, ends_on: datetime.date, today: datetime.date) -> bool:
     """Whether a session ended more than a week ago and was not handed in."""
     is_open = state in {"PLANNED", "CONFIRMED", "RUNNING"}
     return is_open and (today - ends_on).days > LATE_AFTER_DAYS
+
+
+def _waiting_people(facts: SessionFacts, today: datetime.date) -> Step | None:
+    if facts.requests:
+        return "REQUESTS"
+    if facts.has_turn and today <= facts.ends_on:
+        return "FREED"
+    return "DECLARED" if facts.declared else None
 
 
 def _beforehand(facts: SessionFacts) -> Step:

@@ -1,8 +1,10 @@
 """What to do now for a session, in words, with the screen that does it. Reads only."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,9 +16,11 @@ from trainers.models import (
     DeclaredPresence,
     Evidence,
     Participation,
+    Registration,
     SessionTrainer,
     TrainingSession,
 )
+from trainers.registration.seats import seats_left
 from trainers.sessions.checks import has_tests
 from trainers.sessions.next_step import SessionFacts, Step, next_step
 from trainers.sessions.validation import missing_evidence
@@ -25,6 +29,7 @@ _ADDRESSES: dict[Step, str] = {
     "APPOINT": "session_trainers",
     "TERMS": "session_preparation",
     "REQUESTS": "session_registrations",
+    "FREED": "session_registrations",
     "ENROL": "session_roster",
     "CONFIRM": "session_preparation",
     "DECLARED": "session_declared",
@@ -66,24 +71,34 @@ def to_do(session: TrainingSession, *, is_detailed: bool = False) -> ToDo | None
 
 def _facts(session: TrainingSession) -> SessionFacts:
     here = {"session": OuterRef("pk")}
-    undecided = Q(registrations__state=RegistrationState.PENDING)
     row = (
         TrainingSession.objects.filter(pk=session.pk)
         .annotate(
             has_trainer=Exists(SessionTrainer.objects.filter(**here)),
-            has_terms=Exists(Evidence.objects.filter(kind=EvidenceKind.TERMS_OF_REFERENCE, **here)),
-            has_people=Exists(Participation.objects.filter(**here)),
+            has_terms=Exists(
+                Evidence.objects.filter(kind=EvidenceKind.TERMS_OF_REFERENCE, **here)
+            ),
             has_marks=Exists(AttendanceMark.objects.filter(participation__session=OuterRef("pk"))),
             has_declared=Exists(
                 DeclaredPresence.objects.filter(
                     slot__session=OuterRef("pk"), mark=None, refused_at=None
                 )
             ),
-            requests=Count("registrations", filter=undecided),
+            enrolled=_count(Participation.objects.filter(**here)),
+            pending=_count(
+                Registration.objects.filter(state=RegistrationState.PENDING, **here)
+            ),
+            waiting=_count(
+                Registration.objects.filter(state=RegistrationState.WAITING, **here)
+            ),
         )
-        .values("has_trainer", "has_terms", "has_people", "has_marks", "has_declared", "requests")
+        .values(
+            "has_trainer", "has_terms", "has_marks", "has_declared", "enrolled", "pending",
+            "waiting",
+        )
         .get()
-    )
+    )  # fmt: skip
+    left = seats_left(session.seats, row["enrolled"] + row["pending"])
     return SessionFacts(
         state=session.state,
         starts_on=session.starts_on,
@@ -92,10 +107,17 @@ def _facts(session: TrainingSession) -> SessionFacts:
         has_trainer=row["has_trainer"],
         has_terms=row["has_terms"],
         has_marks=row["has_marks"],
-        enrolled=int(row["has_people"]),
-        requests=row["requests"],
+        enrolled=row["enrolled"],
+        requests=row["pending"],
+        has_turn=bool(row["waiting"]) and left != 0,
         declared=int(row["has_declared"]),
     )
+
+
+def _count(of_session: QuerySet[Any]) -> Coalesce:
+    """How many rows point to the session of the outer query, without joining them."""
+    counted = of_session.order_by().values("session").annotate(n=Count("pk")).values("n")
+    return Coalesce(Subquery(counted), 0)
 
 
 def _said(
@@ -116,6 +138,10 @@ def _said(
         return " ".join(missing[:2]), _("Compléter le dossier")
     said: dict[Step, tuple[str, str]] = {
         "APPOINT": (_("Désignez qui animera la session."), _("Désigner un formateur")),
+        "FREED": (
+            _("Une place est libre pour la liste d'attente : proposez-la."),
+            _("Voir qui attend"),
+        ),
         "TERMS": (
             _("Joignez les termes de référence : la plateforme peut les écrire."),
             _("Générer ou joindre"),

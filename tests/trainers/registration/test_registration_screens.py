@@ -256,6 +256,11 @@ def test_freed_seat_proposes_the_next_in_line(client: Client, link: Registration
     rows = {row["pk"]: row["is_next"] for row in page.context["waiting"]}
     assert rows == {first.pk: True, second.pk: False}
     assert "Une place est libre" in page.content.decode()
+    step = client.get("/sessions/SEG-1/").context["frame"]["to_do"]
+    assert (step.text.split(" :")[0], step.url) == (
+        "Une place est libre pour la liste d'attente",
+        REQUESTS,
+    )
 
     client.post(f"{REQUESTS}{second.pk}/", {"action": "approve", "overbook": "yes"})
     client.post(f"{REQUESTS}{first.pk}/", {"action": "approve", "overbook": "yes"})

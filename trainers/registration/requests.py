@@ -156,6 +156,28 @@ def refuse(*, registration: Registration, by: User | None, reason: str) -> Regis
 
 
 @transaction.atomic
+def refuse_unknown(*, session: TrainingSession, by: User | None, reason: str) -> int:
+    """Refuse together every request made without an account: a link that went too far.
+
+    Returns how many. Raises `RequestRefused` without a reason.
+    """
+    locked = lock_session(session)
+    if not reason.strip():
+        raise RequestRefused(_("Un refus demande un motif : la personne le lira."))
+    return (
+        undecided(locked)
+        .filter(person=None)
+        .order_by()
+        .update(
+            state=RegistrationState.REFUSED,
+            reason=reason.strip()[:200],
+            decided_at=timezone.now(),
+            decided_by=by,
+        )
+    )
+
+
+@transaction.atomic
 def make_wait(*, registration: Registration, by: User | None) -> Registration:
     """Put a request on the waiting list, at its place by order of arrival."""
     lock_session(registration.session)

@@ -7,6 +7,7 @@ from trainers.views.registrations import (
     registration_answer,
     registration_link,
     registration_poster,
+    registrations_refused,
     session_registrations,
 )
 from trainers.views.roster import roster_remove, session_roster
@@ -20,6 +21,7 @@ urlpatterns = [
     path(f"{ROSTER}<int:pk>/retirer/", roster_remove, name="roster_remove"),
     path(REQUESTS, session_registrations, name="session_registrations"),
     path(f"{REQUESTS}lien/", registration_link, name="registration_link"),
+    path(f"{REQUESTS}refuser/", registrations_refused, name="registrations_refused"),
     path(f"{REQUESTS}affiche/", registration_poster, name="registration_poster"),
     path(f"{REQUESTS}<int:pk>/", registration_answer, name="registration_answer"),
     path("sessions/<str:code>/code-de-presence/", session_code, name="session_code"),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.audience import audience
@@ -27,6 +28,7 @@ from trainers.registration.requests import (
     make_wait,
     newcomer_of,
     refuse,
+    refuse_unknown,
     undecided,
 )
 from trainers.registration.seats import next_in_line, seats_left
@@ -69,6 +71,8 @@ def session_registrations(request: HttpRequest, code: str) -> HttpResponse:
         "address": address,
         "qr": qr_of(address) if address else "",
         "form": LinkForm(initial={"closes_on": _day(session, link)}),
+        "refuse_form": ReasonForm(auto_id="id_all_%s"),
+        "unknown": sum(one.person_id is None for one in asking),
         "pending": [_row(one) for one in asking if one.state == RegistrationState.PENDING],
         "waiting": [_row(one, is_next=one.pk in turn) for one in waiting],
         "freed": len(turn),
@@ -100,6 +104,24 @@ def registration_link(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
+    return redirect("trainers:session_registrations", session.code)
+
+
+@audience(Audience.TRAINING_STAFF)
+@require_POST
+def registrations_refused(request: HttpRequest, code: str) -> HttpResponse:
+    """Refuse every request made without an account, when the link went too far."""
+    session = writable_session(request, code)
+    assert isinstance(request.user, User)
+    try:
+        count = refuse_unknown(
+            session=session, by=request.user, reason=request.POST.get("reason", "")
+        )
+    except RequestRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        said = ngettext("%(count)d demande refusée.", "%(count)d demandes refusées.", count)
+        messages.success(request, said % {"count": count})
     return redirect("trainers:session_registrations", session.code)
 
 

@@ -243,6 +243,15 @@ def test_request_is_refused_with_a_reason(client: Client, link: RegistrationLink
     assert client.get(REQUESTS).context["answered"][0]["reason"] == "Hors région"
 
 
+def test_link_that_went_too_far_is_answered_at_once(client: Client, link: RegistrationLink) -> None:
+    for rank in range(2):
+        ask(link, phone=f"+2237600000{rank}")
+    client.post(f"{REQUESTS}refuser/", {"reason": ""})
+    assert client.get(REQUESTS).context["unknown"] == 2
+    client.post(f"{REQUESTS}refuser/", {"reason": "Demandes en masse"})
+    assert len(client.get(REQUESTS).context["answered"]) == 2
+
+
 def test_freed_seat_proposes_the_next_in_line(client: Client, link: RegistrationLink) -> None:
     on_list = [attend(link.session, positions=()) for _ in range(2)]
     first, second = (ask(link, name, f"+2237600000{len(name)}") for name in ("ABA", "BABA"))

@@ -31,6 +31,7 @@ from trainers.registration.requests import (
     ask_with_account,
     make_wait,
     refuse,
+    refuse_unknown,
     take_back,
     undecided,
 )
@@ -210,6 +211,17 @@ def test_refusal_takes_a_reason_and_is_not_for_the_enrolled(link: RegistrationLi
     approve(registration=one, by=None)
     with pytest.raises(RequestRefused):
         refuse(registration=one, by=None, reason="Trop tard")
+
+
+def test_requests_without_an_account_are_refused_together(link: RegistrationLink) -> None:
+    for rank in range(3):
+        ask_for_seat(link=link, asked=asked(phone=f"+2237600000{rank}"))
+    known = ask_with_account(link=link, person=make_person())
+    with pytest.raises(RequestRefused):
+        refuse_unknown(session=link.session, by=None, reason="")
+
+    assert refuse_unknown(session=link.session, by=None, reason="Demandes en masse") == 3
+    assert list(undecided(link.session)) == [known]
 
 
 def test_request_taken_back_is_not_approved(link: RegistrationLink) -> None:

@@ -70,34 +70,7 @@ def to_do(session: TrainingSession, *, is_detailed: bool = False) -> ToDo | None
 
 
 def _facts(session: TrainingSession) -> SessionFacts:
-    here = {"session": OuterRef("pk")}
-    row = (
-        TrainingSession.objects.filter(pk=session.pk)
-        .annotate(
-            has_trainer=Exists(SessionTrainer.objects.filter(**here)),
-            has_terms=Exists(
-                Evidence.objects.filter(kind=EvidenceKind.TERMS_OF_REFERENCE, **here)
-            ),
-            has_marks=Exists(AttendanceMark.objects.filter(participation__session=OuterRef("pk"))),
-            has_declared=Exists(
-                DeclaredPresence.objects.filter(
-                    slot__session=OuterRef("pk"), mark=None, refused_at=None
-                )
-            ),
-            enrolled=_count(Participation.objects.filter(**here)),
-            pending=_count(
-                Registration.objects.filter(state=RegistrationState.PENDING, **here)
-            ),
-            waiting=_count(
-                Registration.objects.filter(state=RegistrationState.WAITING, **here)
-            ),
-        )
-        .values(
-            "has_trainer", "has_terms", "has_marks", "has_declared", "enrolled", "pending",
-            "waiting",
-        )
-        .get()
-    )  # fmt: skip
+    row = _counts(session)
     left = seats_left(session.seats, row["enrolled"] + row["pending"])
     return SessionFacts(
         state=session.state,
@@ -112,6 +85,28 @@ def _facts(session: TrainingSession) -> SessionFacts:
         has_turn=bool(row["waiting"]) and left != 0,
         declared=int(row["has_declared"]),
     )
+
+
+def _counts(session: TrainingSession) -> dict[str, Any]:
+    """What the session has, in one query."""
+    here = {"session": OuterRef("pk")}
+    terms = Evidence.objects.filter(kind=EvidenceKind.TERMS_OF_REFERENCE, **here)
+    marks = AttendanceMark.objects.filter(participation__session=OuterRef("pk"))
+    declared = DeclaredPresence.objects.filter(
+        slot__session=OuterRef("pk"), mark=None, refused_at=None
+    )
+    asked = Registration.objects.filter(**here)
+    facts = {
+        "has_trainer": Exists(SessionTrainer.objects.filter(**here)),
+        "has_terms": Exists(terms),
+        "has_marks": Exists(marks),
+        "has_declared": Exists(declared),
+        "enrolled": _count(Participation.objects.filter(**here)),
+        "pending": _count(asked.filter(state=RegistrationState.PENDING)),
+        "waiting": _count(asked.filter(state=RegistrationState.WAITING)),
+    }
+    row: dict[str, Any] = dict(TrainingSession.objects.values(**facts).get(pk=session.pk))
+    return row
 
 
 def _count(of_session: QuerySet[Any]) -> Coalesce:
@@ -136,6 +131,10 @@ def _said(
         return text % {"count": facts.requests}, _("Examiner")
     if step == "COMPLETE":
         return " ".join(missing[:2]), _("Compléter le dossier")
+    return _before(step) or _after(step)
+
+
+def _before(step: Step) -> tuple[str, str] | None:
     said: dict[Step, tuple[str, str]] = {
         "APPOINT": (_("Désignez qui animera la session."), _("Désigner un formateur")),
         "FREED": (
@@ -151,6 +150,12 @@ def _said(
             _("Faire la liste"),
         ),
         "CONFIRM": (_("Tout est prêt : confirmez la session."), _("Confirmer")),
+    }
+    return said.get(step)
+
+
+def _after(step: Step) -> tuple[str, str]:
+    said: dict[Step, tuple[str, str]] = {
         "DECLARED": (
             _("Des participants se sont déclarés présents : confirmez-les, ou écartez-les."),
             _("Voir les déclarations"),

@@ -17,6 +17,7 @@ from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
 from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
+from elearning.demo.registrations import play_registrations
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
@@ -80,6 +81,7 @@ def _build(draw: random.Random) -> None:
         trainer=trainer_account,
     )
     play_two_phones(RUNNING_SESSION, by=trainer_account)
+    play_registrations(by=encoder)
 
 
 def _invite(

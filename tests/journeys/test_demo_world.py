@@ -27,6 +27,7 @@ from trainers.models import (
     AwarenessEvent,
     Dissemination,
     Participation,
+    RegistrationLink,
     Trainer,
     TrainingSession,
 )
@@ -107,6 +108,16 @@ PKS_OF: dict[str, Callable[[], int]] = {
 }
 
 
+def token_of(route: str, certificate: Certificate) -> str:
+    """The secret part of a public address: each kind of link has its own."""
+    match route.partition("/")[0]:
+        case "reponse":
+            return AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
+        case "inscription":
+            return RegistrationLink.objects.get(session__code="KOU-2026-01").token
+    return "".join(check_address(certificate).split("/")[-2:])
+
+
 def arguments_of(route: str) -> dict[str, Any]:
     """Values that lead to real records of the world for the parameters of a route."""
     session = TrainingSession.objects.get(code="BKO-2026-02")
@@ -133,9 +144,7 @@ def arguments_of(route: str) -> dict[str, Any]:
         "sha256": "0" * 64,
         "certificate": certificate.uuid,
         "number": certificate.number,
-        "token": AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
-        if route.startswith("reponse/")
-        else "".join(check_address(certificate).split("/")[-2:]),
+        "token": token_of(route, certificate),
         "form_code": attempt.form.code,
         "position": 1,
         "person_uuid": attempt.participation.person.uuid,

@@ -5,18 +5,25 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Territory, User
 from accounts.roles import Role, roles_of, territory_ids_in_scope
 from courses.models import CurriculumPage
 from trainers.enums import SessionMode, SessionState, SessionType, TrainerState
 from trainers.forms.territories import TerritoryField, territory_choices
-from trainers.models import PlanActivity, Trainer
+from trainers.models import PlanActivity, PlanItem, Trainer, TrainingSession
+from trainers.sessions.half_day_rules import USUAL_MINUTES, needed
+from trainers.sessions.plan_lines import (
+    PlanItemUnfit,
+    plan_item_in_words,
+    plan_items_for,
+    refuse_unfit_plan_item,
+)
 
 FIRST_YEAR = 2023  # the plan's
 LAST_YEAR = 2027
-DEFAULT_SLOTS = 4
-DEFAULT_HOURS = 3.5
+LATE = "LATE"  # in the filter: ended, and not handed in a week later
 
 
 class SessionFilter(forms.Form):
@@ -29,7 +36,9 @@ class SessionFilter(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
     etat = forms.ChoiceField(
-        label=_("État"), required=False, choices=[("", _("Tous")), *SessionState.choices]
+        label=_("État"),
+        required=False,
+        choices=[("", _("Tous")), (LATE, _("En retard")), *SessionState.choices],
     )
     annee = forms.ChoiceField(
         label=_("Année"),
@@ -53,26 +62,35 @@ class SessionFilter(forms.Form):
         self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
 
-class SessionForm(forms.Form):
-    """Everything that opening a session needs; half-days are made from their number."""
+class CurriculumField(forms.ModelChoiceField):
+    """A curriculum with its length: half-days are made from it."""
 
-    curriculum = forms.ModelChoiceField(
-        label=_("Curriculum"), queryset=CurriculumPage.objects.none(), empty_label=_("Choisissez")
-    )
-    type = forms.ChoiceField(label=_("Type de session"), choices=SessionType.choices)
-    mode = forms.ChoiceField(
-        label=_("Modalité"),
-        choices=SessionMode.choices,
-        initial=SessionMode.ROOM,
-        required=False,
-        help_text=_("En ligne, les leçons lues tiennent lieu d'appel, jusqu'au dernier jour."),
-    )
-    title = forms.CharField(
-        label=_("Intitulé"),
-        max_length=200,
-        required=False,
-        help_text=_("Sans intitulé, celui du curriculum est repris."),
-    )
+    def label_from_instance(self, obj: Any) -> str:
+        count, _minutes = needed(obj.nominal_minutes)
+        half_days = ngettext("%(count)d demi-journée", "%(count)d demi-journées", count)
+        return _("%(title)s · %(hours)s h, %(half_days)s · version %(version)s") % {
+            "title": obj.title,
+            "hours": f"{obj.nominal_minutes / 60:g}".replace(".", ","),
+            "half_days": half_days % {"count": count},
+            "version": obj.version,
+        }
+
+
+class PlanItemField(forms.ModelChoiceField):
+    """A line of the national training plan, in words."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return plan_item_in_words(obj)
+
+
+def _day_field(label: Any, **options: Any) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class PlaceAndMeans(forms.Form):
+    """What a session keeps beside its curriculum and its days; only the territory is needed."""
+
     territory = TerritoryField(label=_("Région ou cercle du lieu"))
     venue = forms.CharField(
         label=_("Lieu"),
@@ -80,13 +98,59 @@ class SessionForm(forms.Form):
         required=False,
         help_text=_("Par exemple : salle de conférence du gouvernorat."),
     )
-    starts_on = forms.DateField(
-        label=_("Premier jour"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    seats = forms.IntegerField(
+        label=_("Nombre de places"), min_value=1, max_value=2000, required=False
     )
-    ends_on = forms.DateField(
-        label=_("Dernier jour"),
+    title = forms.CharField(
+        label=_("Intitulé"),
+        max_length=200,
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Sans intitulé, celui du curriculum est repris."),
+    )
+    organizer = forms.CharField(
+        label=_("Organisateur"),
+        max_length=160,
+        required=False,
+        help_text=_("Le nom de la structure : elle est retrouvée, ou créée."),
+    )
+    funder = forms.CharField(label=_("Financement"), max_length=120, required=False)
+    plan_item = PlanItemField(
+        label=_("Ligne du plan de formation"),
+        queryset=PlanItem.objects.none(),
+        required=False,
+        empty_label=_("Aucune"),
+        help_text=_("De l'année de la session, pour son territoire ou pour le pays."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = None if Role.TRAINER in roles_of(user) else territory_ids_in_scope(user)
+        self.fields["territory"].choices = territory_choices(scope)  # type: ignore[attr-defined]
+
+
+class SessionForm(PlaceAndMeans):
+    """Everything that opening a session needs. A curriculum, a place and a day are enough."""
+
+    curriculum = CurriculumField(
+        label=_("Curriculum"), queryset=CurriculumPage.objects.none(), empty_label=_("Choisissez")
+    )
+    type = forms.ChoiceField(
+        label=_("Type de session"),
+        choices=SessionType.choices,
+        initial=SessionType.TRAINING,
+        required=False,
+    )
+    mode = forms.ChoiceField(
+        label=_("Modalité"),
+        choices=SessionMode.choices,
+        initial=SessionMode.ROOM,
+        required=False,
+        help_text=_("En ligne, les leçons lues tiennent lieu d'appel, jusqu'au dernier jour."),
+    )
+    starts_on = _day_field(_("Premier jour"))
+    ends_on = _day_field(
+        _("Dernier jour"),
+        required=False,
         help_text=_("En ligne seulement : la date à laquelle les leçons doivent être lues."),
     )
     slot_count = forms.IntegerField(
@@ -94,19 +158,15 @@ class SessionForm(forms.Form):
         required=False,
         min_value=1,
         max_value=60,
-        initial=DEFAULT_SLOTS,
-        help_text=_("En salle : matin puis après-midi, sur des jours qui se suivent."),
+        help_text=_("Laissez vide : d'après la durée du curriculum, sur des jours qui se suivent."),
     )
     slot_hours = forms.DecimalField(
         label=_("Heures par demi-journée"),
         required=False,
         min_value=0.5,
         max_value=12,
-        initial=DEFAULT_HOURS,
         widget=forms.NumberInput(attrs={"step": "0.25"}),
-    )
-    seats = forms.IntegerField(
-        label=_("Nombre de places"), min_value=1, max_value=2000, required=False
+        help_text=_("Laissez vide : 3 h 30 au plus."),
     )
     lead_trainer = forms.ModelChoiceField(
         label=_("Formateur principal"),
@@ -121,7 +181,6 @@ class SessionForm(forms.Form):
         required=False,
         empty_label=_("Aucune"),
     )
-    funder = forms.CharField(label=_("Financement"), max_length=120, required=False)
     code = forms.CharField(
         label=_("Code de la session"),
         max_length=40,
@@ -130,7 +189,7 @@ class SessionForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, user=user, **kwargs)
         curricula = CurriculumPage.objects.live().order_by("title")
         self.fields["curriculum"].queryset = curricula  # type: ignore[attr-defined]
         trainers = (
@@ -142,35 +201,109 @@ class SessionForm(forms.Form):
         self.fields["lead_trainer"].queryset = trainers  # type: ignore[attr-defined]
         activities = PlanActivity.objects.order_by("code")
         self.fields["plan_activity"].queryset = activities  # type: ignore[attr-defined]
-        scope = None if Role.TRAINER in roles_of(user) else territory_ids_in_scope(user)
-        self.fields["territory"].choices = territory_choices(scope)  # type: ignore[attr-defined]
+        years = set(range(FIRST_YEAR, LAST_YEAR + 2))
+        items = plan_items_for(territory=None, years=years)
+        self.fields["plan_item"].queryset = items  # type: ignore[attr-defined]
 
     @property
-    def slot_minutes(self) -> int:
-        """Minutes of a half-day, from the hours typed; 0 online."""
-        return round((self.cleaned_data["slot_hours"] or 0) * 60)
+    def half_day_plan(self) -> tuple[int, int]:
+        """How many half-days and their minutes: as typed, else from the curriculum's length."""
+        facts = self.cleaned_data
+        if facts["mode"] == SessionMode.ONLINE:
+            return 0, 0
+        nominal = facts["curriculum"].nominal_minutes
+        minutes = round((facts["slot_hours"] or 0) * 60)
+        if facts["slot_count"]:
+            return facts["slot_count"], minutes or USUAL_MINUTES
+        if minutes:
+            return needed(nominal, usual=minutes)[0], minutes
+        return needed(nominal)
 
     def clean_mode(self) -> str:
         """A form sent without it opens a session in a room."""
         return self.cleaned_data["mode"] or SessionMode.ROOM
 
+    def clean_type(self) -> str:
+        """A form sent without it opens a training."""
+        return self.cleaned_data["type"] or SessionType.TRAINING
+
     def clean(self) -> dict[str, Any]:
-        """In a room half-days are needed; online the last day is."""
+        """Online the last day is needed; a line of the plan is of that year and place."""
         facts = super().clean() or self.cleaned_data
-        needed: tuple[str, ...] = ("slot_count", "slot_hours")
-        if facts.get("mode") == SessionMode.ONLINE:
-            needed = ("ends_on",)
-        for name in needed:
-            if facts.get(name) is None and name not in self.errors:
-                self.add_error(name, self.fields[name].error_messages["required"])
+        is_online = facts.get("mode") == SessionMode.ONLINE
+        if is_online and facts.get("ends_on") is None and "ends_on" not in self.errors:
+            self.add_error("ends_on", self.fields["ends_on"].error_messages["required"])
+        if facts.get("territory") and facts.get("starts_on"):
+            try:
+                refuse_unfit_plan_item(
+                    facts.get("plan_item"),
+                    territory=facts["territory"],
+                    starts_on=facts["starts_on"],
+                )
+            except PlanItemUnfit as refusal:
+                self.add_error("plan_item", str(refusal))
         return facts
 
     def clean_starts_on(self) -> datetime.date:
         """Refuse a year that the plan cannot know: a slip of the finger."""
-        day: datetime.date = self.cleaned_data["starts_on"]
-        if not FIRST_YEAR <= day.year <= LAST_YEAR + 1:
-            raise forms.ValidationError(_("Vérifiez l'année."))
-        return day
+        return likely_day(self.cleaned_data["starts_on"])
+
+
+class SessionFactsForm(PlaceAndMeans):
+    """Correct an open session; its lines of the plan are those of its year."""
+
+    def __init__(self, *args: Any, user: User, session: TrainingSession, **kwargs: Any) -> None:
+        super().__init__(*args, user=user, **kwargs)
+        choices = self.fields["territory"].choices  # type: ignore[attr-defined]
+        if session.territory.code not in _codes(choices):  # a trainer's own, outside the scope
+            own = (session.territory.code, session.territory.name)
+            self.fields["territory"].choices = [*choices, own]  # type: ignore[attr-defined]
+        items = plan_items_for(territory=None, years={session.starts_on.year})
+        self.fields["plan_item"].queryset = items  # type: ignore[attr-defined]
+
+
+class CopyForm(forms.Form):
+    """What a copy does not take from its model: a day, a place, a code."""
+
+    starts_on = _day_field(_("Premier jour"))
+    territory = TerritoryField(label=_("Région ou cercle du lieu"))
+    venue = forms.CharField(label=_("Lieu"), max_length=160, required=False)
+    code = forms.CharField(
+        label=_("Code de la session"),
+        max_length=40,
+        required=False,
+        help_text=_("Laissez vide : la plateforme en propose un."),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scope = None if Role.TRAINER in roles_of(user) else territory_ids_in_scope(user)
+        self.fields["territory"].choices = territory_choices(scope)  # type: ignore[attr-defined]
+
+    def clean_starts_on(self) -> datetime.date:
+        """Refuse a year that the plan cannot know: a slip of the finger."""
+        return likely_day(self.cleaned_data["starts_on"])
+
+
+class ReasonForm(forms.Form):
+    """Why: a cancellation, a confirmation taken back, a name taken off the list."""
+
+    reason = forms.CharField(label=_("Motif"), max_length=100)
+
+
+def likely_day(day: datetime.date) -> datetime.date:
+    """Return the day, or raise the error of a form for a year that the plan cannot know."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR + 1:
+        raise forms.ValidationError(_("Vérifiez l'année."))
+    return day
+
+
+def _codes(choices: Any) -> set[str]:
+    """Codes of a list of choices and of its groups."""
+    found: set[str] = set()
+    for value, label in choices:
+        found |= {code for code, _name in label} if isinstance(label, list) else {str(value)}
+    return found
 
 
 class HandInForm(forms.Form):

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -12,9 +13,10 @@ from accounts.models import Organization, Territory, User
 from courses.curriculum_versions import current_version
 from courses.lesson_log import planned_minutes
 from courses.models import CurriculumPage
-from trainers.enums import Half, SessionMode, SessionRole, SessionState, SessionType
+from trainers.enums import SessionMode, SessionRole, SessionState, SessionType
 from trainers.models import (
     PlanActivity,
+    PlanItem,
     Qualification,
     SessionSlot,
     SessionTrainer,
@@ -24,8 +26,18 @@ from trainers.models import (
 from trainers.participation.records import refresh_ladder
 from trainers.participation.rule_sets import rule_set_on
 from trainers.sessions.checks import Flag
+from trainers.sessions.half_day_rules import (
+    HalfDay,
+    HalfDaysRefused,
+    Ranked,
+    consecutive,
+    ranked,
+)
+from trainers.sessions.history import sign
 from trainers.sessions.lock import CLOSED_STATES, lock_session
+from trainers.sessions.plan_lines import PlanItemUnfit, refuse_unfit_plan_item
 from trainers.sessions.red_flags import red_flags
+from trainers.sessions.states import after
 from trainers.sessions.validation import missing_evidence, unfit_state, unfit_validator
 
 __all__ = [
@@ -44,9 +56,7 @@ __all__ = [
     "validate_session",
 ]
 
-MAX_SLOTS = 60
 RESERVED_CODES = frozenset({"nouvelle"})  # the address of the page that opens a session
-SLOT_MINUTES = range(30, 721)
 MAX_DAYS_ONLINE = 366
 MAX_TITLE, MAX_VENUE = 200, 160
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
@@ -77,6 +87,7 @@ def create_session(  # noqa: PLR0913 one argument for each fact
     territory: Territory,
     slot_count: int = 0,
     slot_minutes: int = 0,
+    half_days: Sequence[HalfDay] = (),
     ends_on: datetime.date | None = None,
     mode: str = SessionMode.ROOM,
     type: str = SessionType.TRAINING,  # noqa: A002 the name of the field
@@ -86,23 +97,25 @@ def create_session(  # noqa: PLR0913 one argument for each fact
     organizer: Organization | None = None,
     funder: str = "",
     plan_activity: PlanActivity | None = None,
+    plan_item: PlanItem | None = None,
     encoded_by: User | None = None,
     is_demo: bool = False,
 ) -> TrainingSession:
-    """Open a session with its half-days: morning, afternoon, then the next day.
+    """Open a session with its half-days: those given, or as many as said, on consecutive days.
 
     Online there is no half-day: the lessons of the curriculum are read until `ends_on`. The
     curriculum's version and the counting rules of the first day are kept with it. Raises
     `SessionRefused`, `trainers.participation.rule_sets.NoRuleSet`.
     """
     _refuse_code(code)
+    planned: list[Ranked] = []
     if mode == SessionMode.ONLINE:
         last_day = _last_day_online(curriculum, starts_on, ends_on)
-        slot_count = 0
     else:
-        _refuse_slots(slot_count, slot_minutes)
-        last_day = starts_on + datetime.timedelta(days=(slot_count + 1) // 2 - 1)
-    _refuse_long(title, venue)
+        planned = _ranked(half_days or consecutive(starts_on, slot_count, slot_minutes))
+        starts_on, last_day = planned[0].half_day.held_on, planned[-1].half_day.held_on
+    refuse_long(title, venue)
+    _refuse_plan_item(plan_item, territory, starts_on)
     session = TrainingSession.objects.create(
         code=code,
         title=title.strip() or curriculum.title,
@@ -115,7 +128,8 @@ def create_session(  # noqa: PLR0913 one argument for each fact
         seats=seats,
         organizer=organizer,
         funder=funder.strip(),
-        plan_activity=plan_activity,
+        plan_activity=plan_activity or (plan_item.activity if plan_item else None),
+        plan_item=plan_item,
         starts_on=starts_on,
         ends_on=last_day,
         mode=mode,
@@ -123,7 +137,7 @@ def create_session(  # noqa: PLR0913 one argument for each fact
         encoded_by=encoded_by,
         is_demo=is_demo,
     )
-    _open_slots(session, slot_count, slot_minutes)
+    open_slots(session, planned)
     return session
 
 
@@ -135,8 +149,8 @@ def assign_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> 
     (domain §5). Raises `TrainerNotQualified`, `SessionRefused`.
     """
     locked = lock_session(session)
-    _refuse_closed(locked)
-    if role == SessionRole.LEAD_TRAINER and not _is_qualified(trainer, locked):
+    refuse_closed(locked)
+    if role == SessionRole.LEAD_TRAINER and not is_qualified(trainer, locked):
         raise TrainerNotQualified(
             _(
                 "%(trainer)s n'a pas d'habilitation valide pour « %(curriculum)s » du %(start)s "
@@ -159,10 +173,10 @@ def assign_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> 
 def submit_session(*, session: TrainingSession, by: User | None) -> TrainingSession:
     """Hand a session in for validation; its ladder is recomputed as over."""
     locked = lock_session(session)
-    _refuse_closed(locked)
+    refuse_closed(locked)
     if locked.state != SessionState.TO_VALIDATE:
         locked.state = SessionState.TO_VALIDATE
-        _sign(locked, by, ["state"])
+        sign(locked, by, ["state"])
         refresh_ladder(session=locked)
     return locked
 
@@ -190,7 +204,7 @@ def validate_session(
     locked.state = SessionState.VALIDATED
     locked.validated_by = by
     locked.validated_at = at or timezone.now()
-    _sign(locked, by, ["state", "validated_by", "validated_at"])
+    sign(locked, by, ["state", "validated_by", "validated_at"])
     return locked
 
 
@@ -203,7 +217,7 @@ def return_session(*, session: TrainingSession, by: User, reason: str) -> Traini
     if not reason.strip():
         raise SessionRefused(_("Renvoyer une session demande un motif."))
     locked.state = SessionState.RUNNING
-    _sign(locked, by, ["state"], reason=reason.strip()[:100])
+    sign(locked, by, ["state"], reason=reason.strip()[:100])
     return locked
 
 
@@ -213,13 +227,15 @@ def cancel_session(
 ) -> TrainingSession:
     """Cancel a session that was not validated; the reason is compulsory."""
     locked = lock_session(session)
-    if locked.state == SessionState.VALIDATED:
+    if locked.state == SessionState.CANCELLED:
+        return locked
+    if after("cancel", locked.state) is None:
         raise SessionRefused(_("Une session validée ne s'annule pas."))
     if not reason.strip():
         raise SessionRefused(_("Annuler une session demande un motif."))
     locked.state = SessionState.CANCELLED
     locked.cancellation_reason = reason.strip()
-    _sign(locked, by, ["state", "cancellation_reason"])
+    sign(locked, by, ["state", "cancellation_reason"])
     return locked
 
 
@@ -232,7 +248,7 @@ def explain_missing(
 ) -> TrainingSession:
     """State why there are no tests, or who confirmed the roll call; None changes nothing."""
     locked = lock_session(session)
-    _refuse_closed(locked)
+    refuse_closed(locked)
     if no_test_reason is not None:
         locked.no_test_reason = no_test_reason.strip()
     if roll_call_confirmed_by is not None:
@@ -241,31 +257,23 @@ def explain_missing(
     return locked
 
 
-def _sign(
-    session: TrainingSession, by: User | None, fields: list[str], *, reason: str = ""
-) -> None:
-    """Write the fields and a line of history that names who did it, and why."""
-    setattr(session, "_history_user", by)  # noqa: B010 simple_history reads these names
-    setattr(session, "_change_reason", reason)  # noqa: B010
-    session.save(update_fields=fields)
-
-
-def _open_slots(session: TrainingSession, count: int, minutes: int) -> None:
-    """Morning, afternoon, then the next day, on consecutive days."""
+def open_slots(session: TrainingSession, planned: Sequence[Ranked]) -> None:
+    """Write the half-days of a session that has none."""
     SessionSlot.objects.bulk_create(
         SessionSlot(
             session=session,
-            position=position,
-            day_number=(position + 1) // 2,
-            half=Half.MORNING if position % 2 else Half.AFTERNOON,
-            held_on=session.starts_on + datetime.timedelta(days=(position - 1) // 2),
-            minutes=minutes,
+            position=one.position,
+            day_number=one.day_number,
+            half=one.half_day.half,
+            held_on=one.half_day.held_on,
+            minutes=one.half_day.minutes,
         )
-        for position in range(1, count + 1)
+        for one in planned
     )
 
 
-def _is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
+def is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
+    """Whether the trainer may lead the session: qualified on each of its days (domain §5)."""
     return Qualification.objects.filter(
         Q(trainer=trainer, curriculum=session.curriculum, withdrawn_on=None),
         granted_on__lte=session.starts_on,
@@ -273,7 +281,8 @@ def _is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
     ).exists()
 
 
-def _refuse_closed(session: TrainingSession) -> None:
+def refuse_closed(session: TrainingSession) -> None:
+    """Raise `SessionRefused` when the session is validated or cancelled."""
     if session.state in CLOSED_STATES:
         raise SessionRefused(
             _("La session %(code)s est %(state)s : elle ne change plus.")
@@ -281,7 +290,8 @@ def _refuse_closed(session: TrainingSession) -> None:
         )
 
 
-def _refuse_long(title: str, venue: str) -> None:
+def refuse_long(title: str, venue: str) -> None:
+    """Raise `SessionRefused` when a text does not fit its column."""
     for text, limit in ((title.strip(), MAX_TITLE), (venue.strip(), MAX_VENUE)):
         if len(text) > limit:
             raise SessionRefused(
@@ -312,8 +322,17 @@ def _refuse_code(code: str) -> None:
         raise SessionRefused(_("La session %(code)s existe déjà.") % {"code": code})
 
 
-def _refuse_slots(slot_count: int, slot_minutes: int) -> None:
-    if not 1 <= slot_count <= MAX_SLOTS:
-        raise SessionRefused(_("Une session compte de 1 à 60 demi-journées."))
-    if slot_minutes not in SLOT_MINUTES:
-        raise SessionRefused(_("Une demi-journée dure de 30 minutes à 12 heures."))
+def _ranked(half_days: Sequence[HalfDay]) -> list[Ranked]:
+    try:
+        return ranked(half_days)
+    except HalfDaysRefused as refusal:
+        raise SessionRefused(_(str(refusal))) from refusal
+
+
+def _refuse_plan_item(
+    item: PlanItem | None, territory: Territory, starts_on: datetime.date
+) -> None:
+    try:
+        refuse_unfit_plan_item(item, territory=territory, starts_on=starts_on)
+    except PlanItemUnfit as refusal:
+        raise SessionRefused(str(refusal)) from refusal

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from trainers.enums import SessionMode, SessionState
 from trainers.models import TrainingSession
+from trainers.sessions.to_do import ToDo, to_do
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,9 @@ class Tab:
     label: str
     url: str
 
+
+# Pages whose top says what to do now, and whether they name each piece that is missing.
+GUIDING_TABS = {"attendance": False, "preparation": True}
 
 EXTRA_TABS: list[Callable[[TrainingSession, User], Tab | None]] = []
 
@@ -55,11 +59,17 @@ def session_frame(session: TrainingSession, user: User, current: str) -> dict[st
             {"url": reverse("trainers:session_list"), "label": _("Sessions")},
             {"url": "", "label": session.code},
         ],
+        "to_do": _to_do(session, current),
         "tabs": [
             {"url": tab.url, "label": tab.label, "is_current": tab.key == current}
             for tab in _tabs(session, user)
         ],
     }
+
+
+def _to_do(session: TrainingSession, current: str) -> ToDo | None:
+    is_detailed = GUIDING_TABS.get(current)
+    return None if is_detailed is None else to_do(session, is_detailed=is_detailed)
 
 
 def state_kind(state: str) -> str:
@@ -88,7 +98,9 @@ def _tabs(session: TrainingSession, user: User) -> list[Tab]:
         Tab(key, label, reverse(f"trainers:{name}", args=[session.code]))
         for key, label, name in (
             ("attendance", _("Progression") if is_online else _("Présence"), "session"),
+            ("roster", _("Liste"), "session_roster"),
             *([] if is_online else [("import", _("Import"), "attendance_upload")]),
+            ("preparation", _("Préparation"), "session_preparation"),
             ("trainers", _("Formateurs"), "session_trainers"),
             ("evidence", _("Pièces"), "session_evidence"),
             ("validation", _("Validation"), "session_validation"),
@@ -96,5 +108,5 @@ def _tabs(session: TrainingSession, user: User) -> list[Tab]:
     ]
     # A higher app is installed, hence appends, before a lower one: tests come before attestations.
     extra = [tab for add in reversed(EXTRA_TABS) if (tab := add(session, user)) is not None]
-    before = 1 if is_online else 2
+    before = 2 if is_online else 3
     return [*own[:before], *extra, *own[before:]]

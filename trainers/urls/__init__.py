@@ -1,6 +1,6 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import attendance, awareness, registry, sessions
+from trainers.urls import attendance, awareness, preparation, registration, registry, sessions
 
 app_name = "trainers"
 
@@ -9,4 +9,6 @@ urlpatterns = [
     *registry.urlpatterns,
     *attendance.urlpatterns,
     *sessions.urlpatterns,
+    *preparation.urlpatterns,
+    *registration.urlpatterns,
 ]

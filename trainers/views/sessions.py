@@ -1,5 +1,6 @@
 """The list of sessions, and the page that opens one."""
 
+import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -8,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -16,18 +18,21 @@ from accounts.enums import Audience, Role
 from accounts.models import Territory, User
 from accounts.roles import is_national, roles_of, territories_of
 from trainers.enums import SessionRole
-from trainers.forms.sessions import SessionFilter, SessionForm
+from trainers.forms.sessions import LATE, SessionFilter, SessionForm
 from trainers.models import Trainer, TrainingSession
 from trainers.models.participations import TRAINED_OR_MORE
 from trainers.participation.rule_sets import NoRuleSet
 from trainers.sessions.access import sessions_for
 from trainers.sessions.codes import propose_code
+from trainers.sessions.listing import late_sessions, session_tally
+from trainers.sessions.next_step import is_late
 from trainers.sessions.planning import (
     SessionRefused,
     TrainerNotQualified,
     assign_trainer,
     create_session,
 )
+from trainers.sessions.preparing import organizer_named
 from trainers.sessions.tabs import days_of, state_kind
 
 PAGE_SIZE = 20
@@ -38,12 +43,16 @@ PAGE_SIZE = 20
 def session_list(request: HttpRequest) -> HttpResponse:
     """Own sessions for a trainer, the territory's for a focal point, all for the committee."""
     form = SessionFilter(request.GET)
-    sessions = _filtered(sessions_for(request.user), form)
-    page = Paginator(_with_counts(sessions), PAGE_SIZE).get_page(request.GET.get("page"))
+    reachable = sessions_for(request.user)
+    today = timezone.localdate()
+    page = Paginator(_with_counts(_filtered(reachable, form)), PAGE_SIZE).get_page(
+        request.GET.get("page")
+    )
     context = {
         "form": form,
         "page": page,
-        "rows": [_row(session) for session in page],
+        "rows": [_row(session, today) for session in page],
+        "tally": session_tally(reachable, today),
         "scope": _scope_in_words(request),
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
@@ -65,7 +74,16 @@ def session_create(request: HttpRequest) -> HttpResponse:
                 % {"code": session.code},
             )
             return redirect("trainers:session", session.code)
-    return render(request, "trainers/session_create.html", {"form": form})
+    context = {"form": form, "folded": _opened_folds(form)}
+    return render(request, "trainers/session_create.html", context)
+
+
+def _opened_folds(form: SessionForm) -> dict[str, bool]:
+    """What is folded opens when one of its answers is refused."""
+    wrong = set(form.errors)
+    length = {"slot_count", "slot_hours", "type", "mode", "ends_on"}
+    means = {"title", "organizer", "funder", "plan_item", "plan_activity", "code"}
+    return {"length": bool(wrong & length), "means": bool(wrong & means)}
 
 
 def _filtered(
@@ -79,7 +97,9 @@ def _filtered(
         sessions = sessions.filter(
             Q(code__icontains=text) | Q(title__icontains=text) | Q(venue__icontains=text)
         )
-    if asked["etat"]:
+    if asked["etat"] == LATE:
+        sessions = late_sessions(sessions, timezone.localdate())
+    elif asked["etat"]:
         sessions = sessions.filter(state=asked["etat"])
     if asked["annee"]:
         sessions = sessions.filter(ends_on__year=asked["annee"])
@@ -98,7 +118,7 @@ def _with_counts(sessions: QuerySet[TrainingSession]) -> QuerySet[TrainingSessio
     )
 
 
-def _row(session: Any) -> dict[str, Any]:
+def _row(session: Any, today: datetime.date) -> dict[str, Any]:
     return {
         "code": session.code,
         "title": session.title,
@@ -108,6 +128,8 @@ def _row(session: Any) -> dict[str, Any]:
         "state_kind": state_kind(session.state),
         "enrolled": session.enrolled,
         "trained": session.trained,
+        "seats": session.seats,
+        "is_late": is_late(session.state, session.ends_on, today),
     }
 
 
@@ -125,18 +147,22 @@ def _account(request: HttpRequest) -> User:
     return request.user
 
 
-def _own_trainer(user: User) -> Trainer | None:
+def own_trainer(user: User) -> Trainer | None:
+    """The account's own record of trainer, if it works as one."""
     if Role.TRAINER not in roles_of(user) or user.person_id is None:
         return None
     return Trainer.objects.filter(person=user.person_id).first()
 
 
 def _initial(user: User) -> dict[str, Any]:
-    own = _own_trainer(user)
+    own = own_trainer(user)
     if own is None:
         return {}
     home = own.base_territory.code if own.base_territory else ""
-    return {"lead_trainer": own, "territory": home}
+    # Whoever is qualified for nothing today trains without leading: the form does not propose it.
+    today = timezone.localdate()
+    may_lead = own.qualifications.filter(withdrawn_on=None, expires_on__gte=today).exists()
+    return {"lead_trainer": own if may_lead else None, "territory": home}
 
 
 def _create(form: SessionForm, user: User) -> TrainingSession | None:
@@ -156,6 +182,7 @@ def _create(form: SessionForm, user: User) -> TrainingSession | None:
 
 def _open_and_staff(form: SessionForm, user: User) -> TrainingSession:
     facts = form.cleaned_data
+    slot_count, slot_minutes = form.half_day_plan
     session = create_session(
         code=facts["code"] or propose_code(facts["territory"], facts["starts_on"]),
         curriculum=facts["curriculum"],
@@ -166,14 +193,16 @@ def _open_and_staff(form: SessionForm, user: User) -> TrainingSession:
         starts_on=facts["starts_on"],
         mode=facts["mode"],
         ends_on=facts["ends_on"],
-        slot_count=facts["slot_count"] or 0,
-        slot_minutes=form.slot_minutes,
+        slot_count=slot_count,
+        slot_minutes=slot_minutes,
         seats=facts["seats"],
+        organizer=organizer_named(facts["organizer"], facts["territory"]),
         plan_activity=facts["plan_activity"],
+        plan_item=facts["plan_item"],
         funder=facts["funder"],
         encoded_by=user,
     )
-    lead, own = facts["lead_trainer"], _own_trainer(user)
+    lead, own = facts["lead_trainer"], own_trainer(user)
     if lead is not None:
         assign_trainer(session=session, trainer=lead, role=SessionRole.LEAD_TRAINER)
     if own is not None and own != lead:

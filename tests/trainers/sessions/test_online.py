@@ -304,7 +304,7 @@ def test_the_page_takes_the_same_queries_for_one_and_three_participants(
     client.force_login(make_user(Role.COMMITTEE))
     client.get(f"/sessions/{session.code}/")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         page = client.get(f"/sessions/{session.code}/")
 
     assert len(page.context["people"]) == count

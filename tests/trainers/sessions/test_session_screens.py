@@ -3,15 +3,18 @@
 import datetime
 
 import pytest
+import time_machine
 from django.test import Client
 
 from accounts.enums import Role
 from accounts.reference_data import load_reference_data
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import attend, make_curriculum, make_session, make_trainer, staff
+from tests.trainers.sessions.test_preparing import make_plan_item
 from trainers.models import SessionTrainer, TrainingSession
 from trainers.participation.rule_sets import create_first_rule_set
-from trainers.sessions.planning import cancel_session
+from trainers.sessions.planning import cancel_session, submit_session
+from trainers.sessions.preparing import confirm_session
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +33,7 @@ def test_list_asks_the_database_as_often_for_1_session_as_for_3(
         attend(session)
         attend(session)
     signed_in(client, Role.COMMITTEE)
-    with django_assert_num_queries(6):  # session, account, roles, count, page, regions
+    with django_assert_num_queries(7):  # session, account, roles, count, page, tally, regions
         answer = client.get("/sessions/")
 
     assert len(answer.context["rows"]) == sessions
@@ -186,3 +189,78 @@ def test_focal_point_opens_sessions_in_its_territory_only(
     assert list(answer.context["form"].errors) == ["territory"]
     client.post("/sessions/nouvelle/", ready_to_open)
     assert TrainingSession.objects.get().territory.code == "segou/bla"
+
+
+def test_curriculum_place_and_day_are_enough(
+    client: Client, ready_to_open: dict[str, object]
+) -> None:
+    signed_in(client, Role.COMMITTEE)
+    few = {name: ready_to_open[name] for name in ("curriculum", "territory", "starts_on")}
+    answer = client.post("/sessions/nouvelle/", few)
+
+    session = TrainingSession.objects.get()
+    assert answer.status_code == 302
+    assert (session.type, session.mode, session.curriculum_version) == ("TRAINING", "ROOM", "1.0")
+    assert session.taught_version is not None
+    assert list(session.slots.values_list("minutes", flat=True)) == [210] * 4  # 840 minutes
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [
+        ({"slot_count": "2"}, [210, 210]),
+        ({"slot_hours": "3"}, [180] * 5),
+        ({"slot_count": "3", "slot_hours": "1.5"}, [90] * 3),
+    ],
+)
+def test_half_days_typed_count_before_those_of_the_curriculum(
+    client: Client, ready_to_open: dict[str, object], typed: dict[str, str], minutes: list[int]
+) -> None:
+    signed_in(client, Role.COMMITTEE)
+    few = {name: ready_to_open[name] for name in ("curriculum", "territory", "starts_on")}
+    client.post("/sessions/nouvelle/", few | typed)
+
+    assert list(TrainingSession.objects.get().slots.values_list("minutes", flat=True)) == minutes
+
+
+def test_plan_item_of_another_year_is_told_on_its_field(
+    client: Client, ready_to_open: dict[str, object]
+) -> None:
+    item = make_plan_item(2026)
+    signed_in(client, Role.COMMITTEE)
+    answer = client.post("/sessions/nouvelle/", ready_to_open | {"plan_item": item.pk})
+
+    assert list(answer.context["form"].errors) == ["plan_item"]
+    assert answer.context["folded"] == {"length": False, "means": True}
+    client.post("/sessions/nouvelle/", ready_to_open | {"plan_item": make_plan_item().pk})
+    assert TrainingSession.objects.get().plan_activity.code == "3.1.1"
+
+
+def test_list_counts_what_waits_and_shows_what_is_late(client: Client) -> None:
+    with time_machine.travel(datetime.date(2025, 5, 22)):
+        make_session("LATE-1")  # ended on 13 May
+        make_session("RECENT-1", starts_on=datetime.date(2025, 5, 14))  # ended a week ago
+        attend(make_session("RUN-1", starts_on=datetime.date(2025, 5, 21)))
+        confirm_session(
+            session=make_session("NEXT-1", starts_on=datetime.date(2025, 6, 2)), by=None
+        )
+        submit_session(session=make_session("DONE-1"), by=None)
+        page = signed_in(client, Role.COMMITTEE).get("/sessions/")
+        late = client.get("/sessions/?etat=LATE")
+        shown = {
+            one.label: len(client.get(f"/sessions/?{one.query}").context["rows"])
+            for one in page.context["tally"]
+        }
+
+    assert {one.label: one.count for one in page.context["tally"]} == {
+        "Prévues": 2, "Confirmées": 1, "En cours": 1, "En retard": 1, "À valider": 1,
+    }  # fmt: skip
+    assert [row["code"] for row in page.context["rows"] if row["is_late"]] == ["LATE-1"]
+    assert [row["code"] for row in late.context["rows"]] == ["LATE-1"]
+    assert shown == {one.label: one.count for one in page.context["tally"]}
+
+
+def test_tally_counts_only_what_the_account_may_open(client: Client) -> None:
+    make_session("KAYES-1", territory=make_region("kayes", "Kayes"))
+    page = signed_in(client, Role.FOCAL_POINT).get("/sessions/")
+    assert [one.count for one in page.context["tally"]] == [0, 0, 0, 0, 0]

@@ -1,0 +1,1 @@
+"""Who is on the list of a session: asked for, approved, searched for, and who says « present »."""

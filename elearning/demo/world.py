@@ -15,9 +15,9 @@ from elearning.demo.awareness import play_awareness
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
+from elearning.demo.registrations import play_registrations
 from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
-from elearning.demo.registrations import play_registrations
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession

@@ -69,3 +69,23 @@ class WithdrawItemForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Par exemple : deux réponses sont justes. Ce motif reste dans la trace."),
     )
+
+
+class CopyCorrectionForm(forms.Form):
+    """The right line of a paper copy, and why it was wrong."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    line = forms.CharField(
+        label=_("Réponses lues sur la copie"),
+        max_length=200,
+        help_text=_(
+            "Toutes les lettres à la suite, un point pour une question sans réponse. Si la copie "
+            "est sur l'autre formulaire, commencez par sa lettre et deux points : « B: »."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Motif de la correction"),
+        max_length=200,
+        help_text=_("Par exemple : une lettre sautée à la question 7. Ce motif reste."),
+    )

@@ -4,16 +4,19 @@ from django.urls import path, register_converter
 
 from assessments.enums import Occasion
 from assessments.views.item_withdrawal import withdraw_form_item
+from assessments.views.live_tests import debrief, live_test
 from assessments.views.my_space import my_space
-from assessments.views.paper_copies import apply_copies, import_copies, type_copies
+from assessments.views.paper_copies import apply_copies, import_copies
 from assessments.views.sent_copies import receive_sending, whole_copy
 from assessments.views.session_board import (
     open_or_close_test,
     plan_session_tests,
     session_results,
 )
+from assessments.views.test_papers import print_answer_sheets, print_key, print_papers
 from assessments.views.test_starting import start_run_test, start_test
 from assessments.views.test_taking import review_test, take_test, test_result
+from assessments.views.typed_copies import correct_typed_copy, type_copies
 
 app_name = "assessments"
 
@@ -51,6 +54,20 @@ urlpatterns = [
     path("sessions/<str:code>/resultats/import/", import_copies, name="import_copies"),
     path("sessions/<str:code>/resultats/import/appliquer/", apply_copies, name="apply_copies"),
     path("sessions/<str:code>/copies/<occasion:occasion>/", type_copies, name="type_copies"),
+    path("sessions/<str:code>/en-direct/<occasion:occasion>/", live_test, name="live_test"),
+    path("sessions/<str:code>/debriefing/", debrief, name="debrief"),
+    path(
+        "sessions/<str:code>/copies/<uuid:attempt_uuid>/corriger/",
+        correct_typed_copy,
+        name="correct_copy",
+    ),
+    path("sessions/<str:code>/papier/<occasion:occasion>/test/", print_papers, name="print_papers"),
+    path(
+        "sessions/<str:code>/papier/<occasion:occasion>/reponses/",
+        print_answer_sheets,
+        name="print_answer_sheets",
+    ),
+    path("sessions/<str:code>/papier/<occasion:occasion>/corrige/", print_key, name="print_key"),
     path(
         "sessions/<str:code>/resultats/<str:form_code>/<int:position>/retirer/",
         withdraw_form_item,

@@ -83,7 +83,7 @@ def _locked_paper_copy(attempt: Attempt) -> Attempt:
     """The copy as it stands, its session locked first like every other writer does."""
     sessions = list(
         TrainingSession.objects.select_for_update(of=("self",)).filter(
-            pk=attempt.participation.session_id
+            participations=attempt.participation_id
         )
     )
     locked = (

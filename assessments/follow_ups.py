@@ -7,14 +7,17 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import SkillsUse
+from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_answerable
 from assessments.models import FollowUp
 from trainers.models import Participation
-
-DELAYS_IN_MONTHS = (3, 6)
 
 
 class UnknownDelay(ValueError):
     """The plan asks at 3 and 6 months, nothing else."""
+
+
+class FollowUpClosed(ValueError):
+    """The answer comes too late; the text is a French sentence."""
 
 
 @transaction.atomic
@@ -45,7 +48,12 @@ def send_follow_ups(
 def answer_follow_up(
     *, follow_up: FollowUp, uses_skills: SkillsUse, answered_on: datetime.date
 ) -> FollowUp:
-    """Record the answer; the same answer given again changes nothing, a new one replaces it."""
+    """Record the answer; the same answer given again changes nothing, a new one replaces it.
+
+    Raises FollowUpClosed when the question was asked more than two months ago.
+    """
+    if not is_answerable(follow_up.sent_on, answered_on):
+        raise FollowUpClosed(_("Ce questionnaire est fermé. Merci de votre visite."))
     follow_up.uses_skills = uses_skills
     follow_up.answered_on = answered_on
     follow_up.save(update_fields=["uses_skills", "answered_on"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import ExtractYear
+from django.utils import timezone
 
 from assessments.enums import Occasion, SkillsUse
 from assessments.follow_up_tests import OCCASION_OF
@@ -15,6 +16,7 @@ from assessments.follow_up_timing import (
     Retention,
     due_on,
     retention,
+    sending_state,
 )
 from assessments.models import Attempt, FollowUp
 from trainers.models import Participation, TrainingSession
@@ -22,13 +24,17 @@ from trainers.models import Participation, TrainingSession
 
 @dataclass(frozen=True)
 class DelayRow:
-    """One delay of one session. `not_asked` was trained and has no question sent."""
+    """One delay of one session. `not_asked` was trained and has no question sent.
+
+    `sending`: "AHEAD", "NOW" while the daily run still asks, "OVER" afterwards.
+    """
 
     months: int
     due_on: datetime.date
     figures: FollowUpFigures
     not_asked: int
     retention: Retention
+    sending: str
 
 
 @dataclass(frozen=True)
@@ -40,8 +46,11 @@ class YearRow:
     figures: FollowUpFigures
 
 
-def session_follow_ups(session: TrainingSession) -> list[DelayRow]:
-    """The two delays of a session, in three queries."""
+def session_follow_ups(
+    session: TrainingSession, *, day: datetime.date | None = None
+) -> list[DelayRow]:
+    """The two delays of a session as they stand on a day (today), in three queries."""
+    day = day or timezone.localdate()
     counts = {
         row["months"]: FollowUpFigures(row["sent"], row["answered"], row["yes"])
         for row in _counted(FollowUp.objects.filter(participation__session=session), "months")
@@ -68,6 +77,7 @@ def session_follow_ups(session: TrainingSession) -> list[DelayRow]:
                 figures=figures,
                 not_asked=max(0, trained - figures.sent),
                 retention=retention(pairs),
+                sending=sending_state(session.ends_on, months, day),
             )
         )
     return rows

@@ -4,7 +4,6 @@ A message names neither the course nor the person: a telephone is lent and read 
 """
 
 import datetime
-import secrets
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -18,13 +17,13 @@ from accounts.models import Person
 from accounts.outbox import post_message
 from accounts.sms_text import gsm_text
 from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_due
+from assessments.follow_ups import new_token
 from assessments.models import FollowUp
 from trainers.enums import SessionType
 from trainers.models import Participation, TrainingSession
 from trainers.sessions.lock import FINISHED_STATES
 
 SENT_IN = "fr"
-TOKEN_BYTES = 9
 TRAINING_TYPES = (SessionType.TRAINING, SessionType.TOT)
 
 
@@ -59,7 +58,7 @@ def _ask(*, participation: Participation, months: int, day: datetime.date) -> bo
     follow_up, is_new = FollowUp.objects.get_or_create(
         participation=participation,
         months=months,
-        defaults={"sent_on": day, "token": secrets.token_urlsafe(TOKEN_BYTES)},
+        defaults={"sent_on": day, "token": new_token()},
     )
     person = _kept(participation.person)
     found = _address_of(person)

@@ -22,6 +22,13 @@ def is_due(ended_on: datetime.date, months: int, day: datetime.date) -> bool:
     return 0 <= (day - due_on(ended_on, months)).days <= SENDING_DAYS
 
 
+def sending_state(ended_on: datetime.date, months: int, day: datetime.date) -> str:
+    """Whether the sending is "AHEAD", "NOW" or "OVER" on a day."""
+    if is_due(ended_on, months, day):
+        return "NOW"
+    return "AHEAD" if day < due_on(ended_on, months) else "OVER"
+
+
 def is_answerable(sent_on: datetime.date, day: datetime.date) -> bool:
     """Whether an answer, or the delayed test, is still taken: two months after the sending."""
     return 0 <= (day - sent_on).days <= ANSWERING_DAYS

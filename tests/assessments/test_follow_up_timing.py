@@ -10,6 +10,7 @@ from assessments.follow_up_timing import (
     is_answerable,
     is_due,
     retention,
+    sending_state,
 )
 
 
@@ -31,6 +32,14 @@ def test_due_day_is_months_later(ended: tuple, months: int, due: tuple) -> None:
 )
 def test_question_leaves_within_a_month_of_its_day(day: tuple, is_asked: bool) -> None:
     assert is_due(datetime.date(2025, 5, 13), 3, datetime.date(*day)) == is_asked
+
+
+@pytest.mark.parametrize(
+    ("day", "state"),
+    [((2025, 8, 12), "AHEAD"), ((2025, 8, 20), "NOW"), ((2025, 9, 13), "OVER")],
+)
+def test_sending_is_ahead_then_now_then_over(day: tuple, state: str) -> None:
+    assert sending_state(datetime.date(2025, 5, 13), 3, datetime.date(*day)) == state
 
 
 def test_answers_are_taken_for_two_months() -> None:

@@ -17,8 +17,8 @@ from trainers.sessions.lock import is_over
 def is_test_over(session: TrainingSession, occasion: str) -> bool:
     """Whether nobody of the session can still take this test.
 
-    It is when the trainer closed it, or when everyone who came has handed in. On paper, where
-    nothing is opened or closed on screen, it is once the session has ended.
+    It is when the trainer closed it (or said that the sheets are in), when everyone who came has
+    handed in, or once the session has ended, unless the test is still open on phones.
     """
     rows = list(SessionForm.objects.filter(session=session, occasion=occasion))
     if not any(is_open(row) for row in rows):

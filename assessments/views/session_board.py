@@ -28,7 +28,13 @@ from assessments.results_board import (
 )
 from assessments.results_tab import RESULTS_TAB
 from assessments.session_results import item_analysis, knowledge_gain
-from assessments.session_tests import TestsRefused, close_test, open_test, plan_tests
+from assessments.session_tests import (
+    TestsRefused,
+    close_test,
+    end_paper_test,
+    open_test,
+    plan_tests,
+)
 from assessments.test_closing import key_refusal
 from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
@@ -91,6 +97,9 @@ def open_or_close_test(request: HttpRequest, code: str, occasion: str) -> HttpRe
         if request.POST.get("do") == "close":
             close_test(session=session, occasion=occasion)
             messages.success(request, _("%(test)s fermé.") % {"test": label})
+        elif request.POST.get("do") == "end":
+            end_paper_test(session=session, occasion=occasion)
+            messages.success(request, _("%(test)s fini : saisissez les copies.") % {"test": label})
         else:
             open_test(session=session, occasion=occasion)
             messages.success(

@@ -20,6 +20,7 @@ from trainers.models import Participation, TrainingSession
 pytestmark = pytest.mark.django_db
 
 LIVE = "/sessions/SEG-L/en-direct/post/"
+RESULTS = "/sessions/SEG-L/resultats/"
 DEBRIEF = "/sessions/SEG-L/debriefing/"
 
 
@@ -190,3 +191,24 @@ def test_own_correction_opens_when_the_trainer_closes_the_test(
     close_test(session=session, occasion="POST")
 
     assert len(feedback_of(attempt)) == 10
+
+
+def test_a_test_on_paper_is_over_when_the_trainer_says_that_the_sheets_are_in(
+    browser: Client,
+    session: TrainingSession,
+    form: TestForm,
+    awa: Participation,
+    ali: Participation,
+) -> None:
+    session.session_forms.update(opened_at=None)
+    make_copy(awa, form, "POST", "ABCDABCDAA")
+    assert browser.get(DEBRIEF).status_code == 302
+    assert "toutes les feuilles sont rendues" in browser.get(RESULTS).content.decode()
+
+    browser.post(f"{RESULTS}tests/post/", {"do": "end"})
+
+    assert "Énoncé 10" in browser.get(DEBRIEF).content.decode()
+    assert (
+        "toutes les feuilles sont rendues" in browser.get(RESULTS).content.decode()
+    )  # the pre-test
+    make_copy(ali, form, "POST", "ABCDABCDAB")  # sheets are typed afterwards

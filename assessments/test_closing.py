@@ -11,21 +11,24 @@ from assessments.models import Attempt, SessionForm
 from assessments.session_tests import is_open
 from trainers.enums import LadderStatus
 from trainers.models import Participation, TrainingSession
-from trainers.sessions.lock import is_over
+from trainers.sessions.lock import CLOSED_STATES, is_over
 
 
 def is_test_over(session: TrainingSession, occasion: str) -> bool:
     """Whether nobody of the session can still take this test.
 
     It is when the trainer closed it (or said that the sheets are in), when everyone who came has
-    handed in, or once the session has ended, unless the test is still open on phones.
+    handed in, when the session is validated, or once it has ended with no test left open on phones:
+    a pre-test still open asks the same questions.
     """
-    rows = list(SessionForm.objects.filter(session=session, occasion=occasion))
-    if not any(is_open(row) for row in rows):
-        if rows and all(row.closed_at for row in rows):
-            return True
-        if is_over(session):
-            return True
+    if session.state in CLOSED_STATES:
+        return True
+    rows = list(SessionForm.objects.filter(session=session))
+    of_this = [row for row in rows if row.occasion == occasion]
+    if of_this and all(row.closed_at for row in of_this):
+        return True
+    if is_over(session) and not any(is_open(row) for row in rows):
+        return True
     return everyone_handed_in(session, occasion)
 
 
@@ -51,5 +54,5 @@ def key_refusal(session: TrainingSession) -> str:
         return ""
     return _(
         "Les bonnes réponses se montrent quand le post-test est fini pour tout le monde : "
-        "fermez-le, ou attendez la dernière copie. D'ici là, la saisie des copies les note."
+        "fermez les tests, ou attendez la dernière copie. D'ici là, la saisie des copies les note."
     )

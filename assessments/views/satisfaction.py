@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from assessments.figures import figure
 from assessments.forms import SatisfactionAnswerForm
 from assessments.models import SatisfactionForm
 from assessments.results_tab import FEEDBACK_TAB
@@ -83,7 +84,11 @@ def session_feedback(request: HttpRequest, code: str) -> HttpResponse:
         "found": found,
         "shown_from": SHOWN_FROM,
         "aspects": [
-            {"label": labels[one.aspect], "mean": one.mean, "percent": round(one.mean * 20)}
+            {
+                "label": labels[one.aspect],
+                "percent": round((one.mean - 1) * 25),  # from 1 to 5: the bar starts at nothing
+                "text": _("%(mean)s sur 5") % {"mean": figure(one.mean)},
+            }
             for one in found.aspects
         ],
         "can_record": may_record(request.user, session),

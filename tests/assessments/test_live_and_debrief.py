@@ -212,3 +212,19 @@ def test_a_test_on_paper_is_over_when_the_trainer_says_that_the_sheets_are_in(
         "toutes les feuilles sont rendues" in browser.get(RESULTS).content.decode()
     )  # the pre-test
     make_copy(ali, form, "POST", "ABCDABCDAB")  # sheets are typed afterwards
+
+
+def test_a_pre_test_left_open_keeps_the_key_closed_after_the_last_day(
+    browser: Client, session: TrainingSession, form: TestForm, awa: Participation
+) -> None:
+    close_test(session=session, occasion="POST")
+    open_test(session=session, occasion="PRE")
+    session.session_forms.filter(occasion="POST").update(opened_at=None, closed_at=None)
+    session.ends_on = session.starts_on
+    session.save()
+
+    assert browser.get(DEBRIEF).status_code == 302
+
+    close_test(session=session, occasion="PRE")
+
+    assert browser.get(DEBRIEF).status_code == 200

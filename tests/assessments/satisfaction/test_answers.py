@@ -146,7 +146,7 @@ def test_staff_sees_answers_from_five_on_and_remarks_without_order(
     assert "Bien" not in few
     assert "n = 5 réponses" in enough
     assert enough.index("Assez long") < enough.index("Bien") < enough.index("Zut")
-    assert "3,0 sur 5" in enough
+    assert "3 sur 5" in enough
 
 
 def test_slips_are_typed_and_bad_ones_come_back(

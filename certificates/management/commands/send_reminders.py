@@ -16,11 +16,12 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        asked = send_due_follow_ups()
-        self.stdout.write(f"{asked.asked} question(s) de suivi déposée(s).")
-        if asked.without_address:
-            self.stdout.write(f"{asked.without_address} suivi(s) sans e-mail ni téléphone.")
         done = post_reminders()
         self.stdout.write(f"{done.posted} rappel(s) déposé(s).")
         if done.without_address:
             self.stdout.write(f"{done.without_address} personne(s) sans e-mail ni téléphone.")
+        asked = send_due_follow_ups()
+        if asked.asked:
+            self.stdout.write(f"{asked.asked} question(s) de suivi déposée(s).")
+        if asked.without_address:
+            self.stdout.write(f"{asked.without_address} suivi(s) sans e-mail ni téléphone.")

@@ -11,7 +11,7 @@ class AssessmentsConfig(AppConfig):
         from assessments.answer_sheets import identical_sheets, session_has_tests
         from assessments.own_courses import run_test_step
         from assessments.pack_tests import tests_to_take_along
-        from assessments.results_tab import results_tab
+        from assessments.results_tab import feedback_tab, follow_up_tab, report_tab, results_tab
         from courses.course_pack import EXTRA_PAGES
         from courses.run_steps import RUN_STEPS
         from trainers.sessions.checks import EXTRA_FLAGS, TEST_CHECKS
@@ -19,6 +19,7 @@ class AssessmentsConfig(AppConfig):
 
         EXTRA_FLAGS.append(identical_sheets)
         TEST_CHECKS.append(session_has_tests)
-        EXTRA_TABS.append(results_tab)
+        # The tabs are read from the last one appended.
+        EXTRA_TABS.extend([report_tab, follow_up_tab, feedback_tab, results_tab])
         RUN_STEPS.append(run_test_step)
         EXTRA_PAGES.append(tests_to_take_along)

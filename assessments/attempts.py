@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from assessments.enums import Occasion
+from assessments.enums import FOLLOW_UP_OCCASIONS, Occasion
 from assessments.form_key import FormKey, form_key
 from assessments.models import Attempt, TestForm
 from assessments.session_tests import is_closed
-from trainers.enums import EntrySource
+from trainers.enums import EntrySource, SessionState
 from trainers.models import Evidence, Participation, TrainingSession
 from trainers.participation.records import hand_in_post_percents
 from trainers.participation.runs import hand_in_run_percents
@@ -82,7 +82,7 @@ def start_attempt(
     mine = Attempt.objects.filter(participation=participation, occasion=occasion).first()
     if mine:
         return mine
-    _refuse_closed(sessions)
+    refuse_closed(sessions, occasion)
     attempt, _created = Attempt.objects.get_or_create(
         participation=participation,
         occasion=occasion,
@@ -139,8 +139,8 @@ def submit_attempt(*, attempt: Attempt) -> Attempt:
     locked = _locked(attempt)
     if locked.submitted_at:
         return locked
-    _refuse_closed(sessions)
-    _score(locked, form_key(locked.form))
+    refuse_closed(sessions, locked.occasion)
+    score_copy(locked, form_key(locked.form))
     locked.submitted_at = timezone.now()
     locked.save(update_fields=["correct", "counted_items", "percent", "submitted_at"])
     hand_in_scores([locked])
@@ -223,7 +223,7 @@ def record_paper_copies(
         else:
             conflicts.append(copy)
     if new or taken_over:
-        _refuse_closed(sessions)
+        refuse_closed(sessions, occasion)
     Attempt.objects.bulk_create(new)
     Attempt.objects.bulk_update(taken_over, _PAPER_FIELDS)
     hand_in_scores([*new, *taken_over])
@@ -239,7 +239,7 @@ def rescore_copies(*, form: TestForm) -> int:
     _lock_sessions([attempt.participation for attempt in handed_in])
     for attempt in handed_in.all().select_for_update(of=("self",)):
         before = (attempt.correct, attempt.counted_items)
-        _score(attempt, key)
+        score_copy(attempt, key)
         if (attempt.correct, attempt.counted_items) != before:
             moved.append(attempt)
     Attempt.objects.bulk_update(moved, ["correct", "counted_items", "percent"])
@@ -285,8 +285,16 @@ def _lock_sessions(participations: Iterable[Participation]) -> list[TrainingSess
     )
 
 
-def _refuse_closed(sessions: Sequence[TrainingSession]) -> None:
+def refuse_closed(sessions: Sequence[TrainingSession], occasion: str) -> None:
+    """Raise CopyRefused when a session no longer changes.
+
+    A delayed test comes months later: a session validated meanwhile receives it, and nothing that
+    was validated moves, since neither the ladder nor the gain reads those occasions.
+    """
     for session in sessions:
+        is_late_test = occasion in FOLLOW_UP_OCCASIONS
+        if is_late_test and session.state == SessionState.VALIDATED:
+            continue
         if session.state in CLOSED_STATES:
             raise CopyRefused(
                 _("La session %(code)s est %(state)s : elle ne reçoit plus de copie.")
@@ -314,7 +322,7 @@ class _PaperEntry:
         attempt.evidence = self.evidence
         attempt.started_at = attempt.started_at or self.at
         attempt.submitted_at = self.at
-        _score(attempt, self.key)
+        score_copy(attempt, self.key)
         return attempt
 
 
@@ -331,7 +339,8 @@ _PAPER_FIELDS = (
 )
 
 
-def _score(attempt: Attempt, key: FormKey) -> None:
+def score_copy(attempt: Attempt, key: FormKey) -> None:
+    """Fill in the score of a copy; the caller saves it."""
     score = key.score(attempt.responses)
     attempt.correct = score.correct
     attempt.counted_items = score.counted

@@ -9,6 +9,9 @@ class Occasion(TextChoices):
     LATE_FOLLOW_UP = "FOLLOW_UP6", _("Test de suivi à 6 mois")
 
 
+FOLLOW_UP_OCCASIONS = frozenset({Occasion.FOLLOW_UP, Occasion.LATE_FOLLOW_UP})
+
+
 class QuestionKind(TextChoices):
     MULTIPLE_CHOICE = "MULTIPLE_CHOICE", _("Choix unique")
     TRUE_FALSE = "TRUE_FALSE", _("Vrai ou faux")

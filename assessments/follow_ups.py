@@ -1,27 +1,40 @@
 """Follow-up after a session: are the skills used? (produit 2.2.1.a). Silence is never a yes."""
 
 import datetime
-from collections.abc import Collection
+import secrets
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from assessments.enums import SkillsUse
+from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_answerable
 from assessments.models import FollowUp
 from trainers.models import Participation
 
-DELAYS_IN_MONTHS = (3, 6)
+TOKEN_BYTES = 9
 
 
 class UnknownDelay(ValueError):
     """The plan asks at 3 and 6 months, nothing else."""
 
 
+class FollowUpClosed(ValueError):
+    """The answer comes too late; the text is a French sentence."""
+
+
+def new_token() -> str:
+    """The secret part of a link: 72 bits, twelve signs, short enough for one telephone message."""
+    return secrets.token_urlsafe(TOKEN_BYTES)
+
+
 @transaction.atomic
 def send_follow_ups(
-    *, participations: Collection[Participation], months: int, sent_on: datetime.date
+    *, participations: Iterable[Participation], months: int, sent_on: datetime.date
 ) -> list[FollowUp]:
-    """Ask each participant once per delay; those already asked are left as they are.
+    """Note that each participant is asked, once per delay; those asked already stay as they are.
+
+    Nothing is posted here: `assessments.follow_up_sending` does both.
 
     Returns the follow-ups of these participations for that delay, new and old.
     """
@@ -29,7 +42,7 @@ def send_follow_ups(
         raise UnknownDelay(_("Le suivi se fait à 3 ou 6 mois."))
     FollowUp.objects.bulk_create(
         [
-            FollowUp(participation=participation, months=months, sent_on=sent_on)
+            FollowUp(participation=participation, months=months, sent_on=sent_on, token=new_token())
             for participation in participations
         ],
         ignore_conflicts=True,
@@ -45,7 +58,12 @@ def send_follow_ups(
 def answer_follow_up(
     *, follow_up: FollowUp, uses_skills: SkillsUse, answered_on: datetime.date
 ) -> FollowUp:
-    """Record the answer; the same answer given again changes nothing, a new one replaces it."""
+    """Record the answer; the same answer given again changes nothing, a new one replaces it.
+
+    Raises FollowUpClosed when the question was asked more than two months ago.
+    """
+    if not is_answerable(follow_up.sent_on, answered_on):
+        raise FollowUpClosed(_("Ce questionnaire est fermé. Merci de votre visite."))
     follow_up.uses_skills = uses_skills
     follow_up.answered_on = answered_on
     follow_up.save(update_fields=["uses_skills", "answered_on"])

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from assessments.enums import Occasion
+from assessments.enums import Occasion, SkillsUse
 from assessments.models import TestForm
+from assessments.satisfaction.wording import aspect_labels
 
 # The file goes through the page between the check and the import: nothing is kept meanwhile.
 MAX_UPLOAD = 1024 * 1024
@@ -68,4 +69,93 @@ class WithdrawItemForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Par exemple : deux réponses sont justes. Ce motif reste dans la trace."),
+    )
+
+
+class CopyCorrectionForm(forms.Form):
+    """The right line of a paper copy, and why it was wrong."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    line = forms.CharField(
+        label=_("Réponses lues sur la copie"),
+        max_length=200,
+        help_text=_(
+            "Toutes les lettres à la suite, un point pour une question sans réponse. Si la copie "
+            "est sur l'autre formulaire, commencez par sa lettre et deux points : « B: »."
+        ),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label=_("Motif de la correction"),
+        max_length=200,
+        help_text=_("Par exemple : une lettre sautée à la question 7. Ce motif reste."),
+    )
+
+
+class SatisfactionAnswerForm(forms.Form):
+    """Four marks from 1 to 5 and a remark, without a name."""
+
+    uuid = forms.UUIDField(widget=forms.HiddenInput)
+    comment = forms.CharField(
+        label=_("Une remarque"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("N'écrivez ni votre nom, ni celui de quelqu'un d'autre."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        marks = [
+            ("5", _("5 : tout à fait")),
+            ("4", "4"),
+            ("3", "3"),
+            ("2", "2"),
+            ("1", _("1 : pas du tout")),
+        ]
+        asked = {
+            aspect: forms.ChoiceField(label=label, choices=marks, widget=forms.RadioSelect)
+            for aspect, label in aspect_labels().items()
+        }
+        self.fields = {**asked, **self.fields}
+
+
+class FollowUpForm(forms.Form):
+    """The one question of produit 2.2.1.a."""
+
+    uses_skills = forms.ChoiceField(
+        label=_(
+            "Depuis cette formation, avez-vous utilisé dans votre travail ce que vous y avez "
+            "appris ?"
+        ),
+        choices=SkillsUse.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Par exemple : repérer une victime possible, mener un entretien autrement, orienter "
+            "quelqu'un vers un service, qualifier des faits."
+        ),
+    )
+
+
+class SessionReportForm(forms.Form):
+    """What only the trainer can tell of a session."""
+
+    course_of_events = forms.CharField(
+        label=_("Déroulement"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text=_("Ce qui s'est passé, séance par séance. Ne nommez aucun participant."),
+    )
+    difficulties = forms.CharField(
+        label=_("Difficultés"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    recommendations = forms.CharField(
+        label=_("Recommandations"),
+        required=False,
+        max_length=6000,
+        widget=forms.Textarea(attrs={"rows": 4}),
     )

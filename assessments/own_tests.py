@@ -1,6 +1,6 @@
 """What one person sees of their own sessions and tests. Only reads; never a right answer.
 
-The right answers of a copy are read by `feedback_of` alone, for a post-test handed in.
+The right answers of a copy are read by `feedback_of` alone, for a post-test that is over.
 """
 
 import uuid
@@ -14,6 +14,7 @@ from accounts.models import Person, User
 from assessments.enums import Occasion
 from assessments.form_key import LETTERS, right_letter
 from assessments.models import Attempt, FormItem, SessionForm
+from assessments.test_closing import is_test_over
 from trainers.enums import LadderStatus, SessionType
 from trainers.models import Participation
 from trainers.sessions.lock import CLOSED_STATES
@@ -163,15 +164,28 @@ def first_unanswered_page(items: list[AskedItem]) -> int | None:
 def feedback_of(attempt: Attempt) -> list[ItemFeedback]:
     """What to learn from a post-test handed in, item by item; nothing for any other copy.
 
-    A pre-test gives no key: the same form may come back as the post-test.
+    A pre-test gives no key: the same form may come back as the post-test. In a session the key
+    waits until nobody writes any more (`waits_for_the_room`).
     """
     if attempt.occasion != Occasion.POST or attempt.submitted_at is None:
+        return []
+    if waits_for_the_room(attempt):
         return []
     items = attempt.form.items.filter(withdrawn_at=None).select_related("question")
     return [
         _feedback(number, item, attempt.responses[item.position - 1])
         for number, item in enumerate(items.order_by("position"), start=1)
     ]
+
+
+def waits_for_the_room(attempt: Attempt) -> bool:
+    """Whether neighbours still write this post-test: its key would travel round the room."""
+    session = attempt.participation.session
+    return (
+        session is not None
+        and attempt.occasion == Occasion.POST
+        and not is_test_over(session, Occasion.POST)
+    )
 
 
 def status_sentence(participation: Participation) -> str:

@@ -32,6 +32,7 @@ class TestPanel:
     is_planned: bool
     is_open: bool
     was_opened: bool
+    was_ended: bool
     handed_in: int
     begun: int
 
@@ -159,6 +160,7 @@ def _panel(occasion: Occasion, rows: list[SessionForm], copies: list[Attempt]) -
         is_planned=bool(rows),
         is_open=any(is_open(row) for row in rows),
         was_opened=any(row.opened_at for row in rows),
+        was_ended=bool(rows) and all(row.closed_at for row in rows),
         handed_in=handed_in,
         begun=len(copies) - handed_in,
     )

@@ -28,7 +28,8 @@ from assessments.attempts import (
     submit_attempt,
 )
 from assessments.copy_payload import SentCopy
-from assessments.enums import Occasion
+from assessments.enums import FOLLOW_UP_OCCASIONS, Occasion
+from assessments.follow_up_tests import follow_up_form, follow_up_test_is_open
 from assessments.models import Attempt, SessionForm, TestForm
 from assessments.run_tests import run_form, run_test_is_open
 from courses.models import LessonCompletion
@@ -79,6 +80,9 @@ def takable_forms(participation: Participation, occasion: str) -> dict[str, Test
     In a session, every form planned for the test: a phone may hold the one of the other half.
     In a run, those parallel to the form of the run.
     """
+    if participation.session_id is not None and occasion in FOLLOW_UP_OCCASIONS:
+        late = follow_up_form(participation, occasion)
+        return {late.code: late} if late else {}
     if participation.session_id is not None:
         rows = SessionForm.objects.filter(session=participation.session_id, occasion=occasion)
         return {row.form.code: row.form for row in rows.select_related("form")}
@@ -132,6 +136,8 @@ def _opening(participation: Participation, occasion: str) -> tuple[bool, datetim
 
     The pre-test of a run ends with the first lesson: from then on it shows no starting point.
     """
+    if participation.session_id is not None and occasion in FOLLOW_UP_OCCASIONS:
+        return follow_up_test_is_open(participation, occasion), None
     if participation.session_id is not None:
         rows = SessionForm.objects.filter(
             session=participation.session_id, occasion=occasion, opened_at__isnull=False

@@ -75,6 +75,22 @@ def close_test(
     ).update(closed_at=at or timezone.now())
 
 
+@transaction.atomic
+def end_paper_test(
+    *, session: TrainingSession, occasion: str, at: datetime.datetime | None = None
+) -> None:
+    """Say that a test taken on paper is over in the room: its sheets are in, to be typed.
+
+    Only what was never opened on phones; `close_test` is for the rest. Nobody can then begin on a
+    phone, copies are still typed, and the right answers may be shown. Raises TestsRefused.
+    """
+    locked = _lock_open(session)
+    rows = SessionForm.objects.filter(session=locked, occasion=occasion)
+    if not rows.exists():
+        raise TestsRefused(_("Choisissez d'abord le formulaire de ce test."))
+    rows.filter(opened_at=None, closed_at=None).update(closed_at=at or timezone.now())
+
+
 def form_for(participation: Participation, occasion: str) -> TestForm | None:
     """The form this person takes on this occasion, by rank in the session's list; None if none.
 

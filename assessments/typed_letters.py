@@ -38,6 +38,18 @@ def read_typed_copy(text: str, letters_per_item: Sequence[str]) -> tuple[str | N
     return tuple(None if sign in BLANKS else sign for sign in signs)
 
 
+def split_form_letter(text: str) -> tuple[str, str]:
+    """Return the letter of the form typed before a colon, "" if none, and the line of answers.
+
+    « B: DDAB » is a copy on form B, whatever form was meant for that seat.
+    """
+    before, colon, after = text.partition(":")
+    letter = before.strip().upper()
+    if colon and len(letter) == 1 and letter.isalpha():
+        return letter, after.strip()
+    return "", text
+
+
 def as_typed(responses: Sequence[str | None]) -> str:
     """The line of letters of a copy; a point where there is no answer."""
     return "".join(answer or "." for answer in responses)

@@ -120,3 +120,46 @@ class SessionForm(models.Model):
 
     def __str__(self) -> str:
         return f"{self.session_id} · {self.occasion} · {self.form_id}"
+
+
+class CopyCorrection(models.Model):
+    """A typing mistake mended in a copy on paper: append-only, with what was there and why.
+
+    The copy then holds the new answers; each correction keeps the old ones. The client makes the
+    UUID: a repeat is the same correction.
+    """
+
+    uuid = models.UUIDField(_("identifiant du client"), unique=True)
+    attempt = models.ForeignKey(
+        Attempt, verbose_name=_("copie"), on_delete=models.PROTECT, related_name="corrections"
+    )
+    form_before = models.ForeignKey(
+        TestForm, verbose_name=_("formulaire avant"), on_delete=models.PROTECT, related_name="+"
+    )
+    form_after = models.ForeignKey(
+        TestForm, verbose_name=_("formulaire après"), on_delete=models.PROTECT, related_name="+"
+    )
+    responses_before = models.JSONField(_("réponses avant"))
+    responses_after = models.JSONField(_("réponses après"))
+    percent_before = models.FloatField(_("score avant (points sur 100)"))
+    percent_after = models.FloatField(_("score après (points sur 100)"))
+    reason = models.CharField(_("motif de la correction"), max_length=200)
+    corrected_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("corrigée par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="copy_corrections",
+    )
+    corrected_at = models.DateTimeField(_("corrigée le"))
+
+    class Meta:
+        verbose_name = _("correction d'une copie")
+        verbose_name_plural = _("corrections des copies")
+        constraints = [
+            models.CheckConstraint(condition=~Q(reason=""), name="copy_correction_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.attempt_id} · {self.reason}"

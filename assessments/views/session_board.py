@@ -28,7 +28,14 @@ from assessments.results_board import (
 )
 from assessments.results_tab import RESULTS_TAB
 from assessments.session_results import item_analysis, knowledge_gain
-from assessments.session_tests import TestsRefused, close_test, open_test, plan_tests
+from assessments.session_tests import (
+    TestsRefused,
+    close_test,
+    end_paper_test,
+    open_test,
+    plan_tests,
+)
+from assessments.test_closing import key_refusal
 from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
 from trainers.sessions.access import may_record, sessions_for
@@ -41,6 +48,7 @@ def session_results(request: HttpRequest, code: str) -> HttpResponse:
     session = staff_session(request, code)
     copies = copies_of(session)
     can_record = may_record(request.user, session)
+    refusal = key_refusal(session)
     context = {
         "session": session,
         "frame": session_frame(session, account_of(request), RESULTS_TAB),
@@ -50,6 +58,8 @@ def session_results(request: HttpRequest, code: str) -> HttpResponse:
         "gain": gain_board(knowledge_gain(session)),
         "people": person_rows(session, copies),
         "items": _items(request, session, copies),
+        "key_refusal": refusal,
+        "is_key_shown": not refusal,
         "can_withdraw": Role.COMMITTEE in roles_of(request.user),
     }
     return render(request, "assessments/session_results.html", context)
@@ -87,6 +97,9 @@ def open_or_close_test(request: HttpRequest, code: str, occasion: str) -> HttpRe
         if request.POST.get("do") == "close":
             close_test(session=session, occasion=occasion)
             messages.success(request, _("%(test)s fermé.") % {"test": label})
+        elif request.POST.get("do") == "end":
+            end_paper_test(session=session, occasion=occasion)
+            messages.success(request, _("%(test)s fini : saisissez les copies.") % {"test": label})
         else:
             open_test(session=session, occasion=occasion)
             messages.success(

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from assessments.attempts import CopyRefused, save_responses, submit_attempt
-from assessments.enums import Occasion
+from assessments.enums import FOLLOW_UP_OCCASIONS, Occasion
 from assessments.figures import figure
 from assessments.form_key import AnswersMisfit
 from assessments.models import Attempt
@@ -22,6 +22,7 @@ from assessments.own_tests import (
     feedback_of,
     own_attempt,
     pages_of,
+    waits_for_the_room,
 )
 from assessments.views.shown_copy import JS_COOKIE, heading_of, shown_item
 from assessments.views.signed_in import account_of
@@ -120,6 +121,8 @@ def _result(attempt: Attempt, *, is_owner: bool) -> dict[str, Any]:
         "score": int(percent + 0.5),
         "percent": figure(percent),
         "has_mastered": percent >= attempt.form.mastery,
+        "is_follow_up": attempt.occasion in FOLLOW_UP_OCCASIONS,
+        "waits": waits_for_the_room(attempt),
         "feedback": feedback_of(attempt),
         "run": attempt.participation.course_run if is_owner else None,
     }

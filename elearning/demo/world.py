@@ -11,6 +11,7 @@ from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
 from assessments.enums import Occasion
 from assessments.models import TestForm
+from elearning.demo.after_sessions import play_after
 from elearning.demo.awareness import play_awareness
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
@@ -82,6 +83,7 @@ def _build(draw: random.Random) -> None:
     )
     play_two_phones(RUNNING_SESSION, by=trainer_account)
     play_registrations(by=encoder)
+    play_after(encoder=encoder)
 
 
 def _invite(

@@ -12,6 +12,7 @@ from assessments.session_tests import plan_tests
 from tests.factories.accounts import make_person, make_user
 from tests.factories.assessments import answers, make_copy, make_form
 from tests.factories.trainers import make_session, workbook
+from trainers.attendance.short_codes import short_code
 from trainers.models import Evidence, Participation, TrainingSession
 from trainers.participation.records import enrol
 
@@ -134,7 +135,7 @@ def test_letters_are_typed_row_by_row(
         awa, answers("AAAAAAAAA."), "TYPED",
     )  # fmt: skip
     html = browser.get(TYPE).content.decode()
-    assert "<code>AAAAAAAAA.</code>" in html
+    assert ">AAAAAAAAA.</code>" in html
     assert "Copies enregistrées : 1 sur 2 participants" in html
     assert html.index("Awa TRAORE") < html.index("Ali MAÏGA")
 
@@ -198,7 +199,7 @@ def test_typing_takes_the_same_queries_whatever_the_people(
         for _ in range(size):
             enrol(session=session, person=make_person())
         browser.get(TYPE)
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(11):
             browser.get(TYPE)
 
 
@@ -228,3 +229,58 @@ def test_only_the_committee_withdraws(
 
     assert response.status_code == 403
     assert form.items.filter(withdrawn_at=None).count() == 10
+
+
+def lettered(session: TrainingSession) -> list[TestForm]:
+    forms = []
+    for letter in "AB":
+        form = make_form(f"form-{letter}", letter * 10, parallel_group="paire")
+        form.letter = letter
+        form.save()
+        forms.append(form)
+    plan_tests(session=session, pre=forms, post=forms)
+    return forms
+
+
+def test_a_copy_taken_on_the_other_form_is_typed_with_its_letter(
+    browser: Client, session: TrainingSession, awa: Participation, ali: Participation
+) -> None:
+    lettered(session)
+
+    browser.post(TYPE, {f"copie-{awa.pk}": "a: aaaaaaaaaa", f"copie-{ali.pk}": "AAAAAAAAAA"})
+
+    assert [(copy.form.code, copy.percent) for copy in Attempt.objects.order_by("pk")] == [
+        ("form-A", 100.0), ("form-A", 100.0),
+    ]  # fmt: skip
+
+
+def test_a_form_letter_that_nobody_planned_is_told(
+    browser: Client, session: TrainingSession, awa: Participation
+) -> None:
+    lettered(session)
+
+    html = browser.post(TYPE, {f"copie-{awa.pk}": "C: AAAAAAAAAA"}).content.decode()
+
+    assert "Il n&#x27;y a pas de formulaire C dans ce test." in html
+    assert Attempt.objects.count() == 0
+
+
+def test_a_short_code_opens_its_line_without_a_script(
+    browser: Client,
+    session: TrainingSession,
+    form: TestForm,
+    awa: Participation,
+    ali: Participation,
+) -> None:
+    plan_tests(session=session, pre=[form], post=[form])
+    other = enrol(session=make_session(), person=make_person("KEITA", "Secret"))
+
+    found = browser.get(TYPE, {"code": short_code(ali.pk).lower()})
+    absent = browser.get(TYPE, {"code": short_code(other.pk)})
+    wrong = browser.get(TYPE, {"code": "AAAC"})
+
+    assert found.context["focused"] == f"copie-{ali.pk}"
+    assert absent.context["focused"] == f"copie-{awa.pk}"
+    assert "n&#x27;est pas de cette session" in absent.content.decode()
+    assert "KEITA" not in absent.content.decode()
+    assert "un signe de ce code est faux" in wrong.content.decode()

@@ -11,7 +11,7 @@ from django.urls import URLPattern
 from accounts.enums import Audience
 from accounts.models import Person, User
 from accounts.roles import belongs_to
-from assessments.models import Attempt, FollowUp
+from assessments.models import Attempt, FollowUp, SatisfactionForm
 from certificates.models import Certificate
 from certificates.sheets import check_address
 from courses.models import AwarenessPage, CourseRun, CurriculumVersion
@@ -59,7 +59,7 @@ def test_world_is_the_same_for_the_same_seed(world: None) -> None:
     copies = Attempt.objects.submitted().count()
     answered = FollowUp.objects.exclude(answered_on=None).count()
 
-    assert (marks, copies, answered) == (2968, 944, 260)
+    assert (marks, copies, answered) == (2968, 950, 260)
 
 
 def test_world_is_built_once(world: None) -> None:
@@ -115,6 +115,10 @@ def token_of(route: str, certificate: Certificate) -> str:
             return AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
         case "inscription":
             return RegistrationLink.objects.get(session__code="KOU-2026-01").token
+        case "suivi":
+            return FollowUp.objects.exclude(token=None).order_by("pk")[0].token or ""
+        case "avis":
+            return SatisfactionForm.objects.get(session__code="BKO-2026-02").token
     return "".join(check_address(certificate).split("/")[-2:])
 
 
@@ -128,6 +132,8 @@ def arguments_of(route: str) -> dict[str, Any]:
     known: dict[str, Any] = {
         "code": CODES_OF.get(route.split("/", maxsplit=1)[0], session.code),
         "moment": "avant",
+        "sheet": "affiche",
+        "kind": "pdf",
         "period": "2025",
         "occasion": "pre",
         "attempt_uuid": attempt.uuid,

@@ -4,12 +4,14 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from assessments.follow_up_sending import send_due_follow_ups
 from certificates.reminders import post_reminders
 
 
 class Command(BaseCommand):
     help = (
-        "Dépose les rappels du jour : formations à rafraîchir, parcours à terminer. À lancer "
+        "Dépose les rappels du jour : formations à rafraîchir, parcours à terminer, suivi "
+        "à 3 et 6 mois. À lancer "
         "chaque jour ; relancer n'ajoute rien. Puis : send_outbox, et sms_outbox."
     )
 
@@ -18,3 +20,8 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.posted} rappel(s) déposé(s).")
         if done.without_address:
             self.stdout.write(f"{done.without_address} personne(s) sans e-mail ni téléphone.")
+        asked = send_due_follow_ups()
+        if asked.asked:
+            self.stdout.write(f"{asked.asked} question(s) de suivi déposée(s).")
+        if asked.without_address:
+            self.stdout.write(f"{asked.without_address} suivi(s) sans e-mail ni téléphone.")

@@ -1,0 +1,1 @@
+"""How a session was found: an anonymous form, shown from five answers, never knowledge."""

@@ -77,11 +77,19 @@ def test_a_learner_sees_a_space_of_their_own_and_no_register() -> None:
         (Role.TRAINER, (("trainers:session_list", "Sessions"),)),
         (
             Role.FOCAL_POINT,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
+            (
+                ("trainers:session_list", "Sessions"),
+                ("trainers:plan_items", "Plan de formation"),
+                ("indicators:matrix", "Plan d'action"),
+            ),
         ),
         (
             Role.COMMITTEE,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
+            (
+                ("trainers:session_list", "Sessions"),
+                ("trainers:plan_items", "Plan de formation"),
+                ("indicators:matrix", "Plan d'action"),
+            ),
         ),
         (Role.PARTNER, (("indicators:matrix", "Plan d'action"),)),
         (Role.EDITOR, ()),

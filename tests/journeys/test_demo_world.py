@@ -16,13 +16,22 @@ from certificates.models import Certificate
 from certificates.sheets import check_address
 from courses.models import AwarenessPage, CourseRun, CurriculumVersion
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
+from elearning.demo.plan import SURVEY_TOKEN
 from elearning.demo.schedule import SESSIONS
 from elearning.demo.world import seed_world
 from tests.house_rules.test_audiences import THIRD_PARTY, routes
 from tests.journeys.conftest import ROOT, run, sign_in
 from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
-from trainers.models import AttendanceMark, Participation, Trainer, TrainingSession
+from trainers.models import (
+    AttendanceMark,
+    Expense,
+    NeedsSurvey,
+    Participation,
+    PlanItem,
+    Trainer,
+    TrainingSession,
+)
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -127,6 +136,12 @@ def arguments_of(route: str) -> dict[str, Any]:
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
         "qualification": trainer.qualifications.order_by("pk")[0].pk,
+        "item_id": PlanItem.objects.filter(sessions__code="SEG-2026-01")[0].pk,
+        "expense_id": Expense.objects.filter(session__code="SEG-2026-01").order_by("pk")[0].pk,
+        "event_code": "EVT-2023-04",
+        "survey_id": NeedsSurvey.objects.get().pk,
+        "survey_token": SURVEY_TOKEN,
+        "file_id": ABSENT,
         "pk": trainer.pk if route.startswith("formateurs/") else ABSENT,
     }
     return {name: known[name] for name in re.findall(r"<(?:\w+:)?(\w+)>", route)}

@@ -24,6 +24,19 @@ def fcfa(amount: int | None) -> str:
     return "—" if amount is None else f"{grouped(amount)}{BEFORE_UNIT}FCFA"
 
 
+def in_millions(amount: int) -> tuple[str, str]:
+    """Return a figure short enough for a tile, and its unit: 2470000 is 2,47 « millions de FCFA ».
+
+    Rounded to ten thousand; under a million the amount is whole. Write the exact one beside.
+    """
+    if amount < 1_000_000:
+        return grouped(amount), "FCFA"
+    text = f"{amount / 1_000_000:.2f}".rstrip("0").rstrip(".")
+    whole, _point, decimals = text.partition(".")
+    figure = grouped(int(whole)) + (f",{decimals}" if decimals else "")
+    return figure, "million de FCFA" if amount < 2_000_000 else "millions de FCFA"
+
+
 def signed_fcfa(amount: int) -> str:
     """Return a difference with its sign: « +5 000 FCFA », « −5 000 FCFA »."""
     sign = "+" if amount > 0 else "−" if amount < 0 else ""

@@ -2,10 +2,12 @@
 
 import datetime
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from django.db.models import QuerySet, Sum
 
+from accounts.enums import TerritoryLevel
 from accounts.models import ProfessionCategory, Territory
 from trainers.models import PlanActivity, PlanActivityBudget, PlanItem
 from trainers.national_plan.progress import Done, Line, LineState, Total, state_of, total_of
@@ -22,10 +24,16 @@ class Asked:
     territory: Territory | None = None
     category: ProfessionCategory | None = None
 
+    is_part: bool = False  # of the country or of the lines, for another reason
+
     @property
     def is_national(self) -> bool:
         """Whether the printed budgets, which know neither place nor public, may be put beside."""
-        return self.territory is None and self.category is None
+        return self.territory is None and self.category is None and not self.is_part
+
+    def local(self) -> "Asked":
+        """The same lines, without the printed budgets beside."""
+        return replace(self, is_part=True)
 
 
 @dataclass(frozen=True)
@@ -60,12 +68,22 @@ def asked_for(items: QuerySet[PlanItem], asked: Asked) -> QuerySet[PlanItem]:
         items = items.filter(activity__axis=asked.axis)
     if asked.activity is not None:
         items = items.filter(activity=asked.activity)
-    if asked.territory is not None:
-        within = Territory.objects.within(asked.territory)
-        items = items.filter(territory__in=within.values("pk"))
+    items = asked_for_places(items, asked)
     if asked.category is not None:
         items = items.filter(category=asked.category)
     return items
+
+
+def asked_for_places(found: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
+    """Keep the lines, sessions or events of the territory asked for.
+
+    A region holds its cercles. The country asks for what is national, and for nothing below.
+    """
+    if asked.territory is None:
+        return found
+    if asked.territory.level == TerritoryLevel.COUNTRY:
+        return found.filter(territory=asked.territory)
+    return found.filter(territory__in=Territory.objects.within(asked.territory).values("pk"))
 
 
 def rows_of(items: QuerySet[PlanItem], day: datetime.date) -> list[Row]:
@@ -128,7 +146,7 @@ def by_territory(rows: Sequence[Row], day: datetime.date) -> list[Group]:
 
     def region(row: Row) -> Territory:
         place = row.item.territory
-        return place.parent if place.level == "CERCLE" and place.parent else place
+        return place.parent if place.level == TerritoryLevel.CERCLE and place.parent else place
 
     return _grouped(rows, day, region)
 

@@ -40,16 +40,18 @@ def record_expense(
     amount: int,
     proof: Proof | None = None,
     by: User | None = None,
+    today: datetime.date | None = None,
     is_demo: bool = False,
 ) -> Expense:
     """Write an expense on one thing; the same UUID again returns the first and changes nothing.
 
+    `today` is the last day on which it may have been paid: the real one, but in the demonstration.
     Raises `ExpenseRefused`, also for a proof that is not kept.
     """
     known = Expense.objects.filter(uuid=uuid).first()
     if known is not None:
         return known
-    _refuse_unfit(spent_on, label, amount)
+    _refuse_unfit(spent_on, label, amount, today or timezone.localdate())
     try:
         with transaction.atomic():
             return Expense.objects.create(
@@ -104,14 +106,14 @@ def _kept(
         raise ExpenseRefused(str(refusal)) from refusal
 
 
-def _refuse_unfit(spent_on: datetime.date, label: str, amount: int) -> None:
+def _refuse_unfit(spent_on: datetime.date, label: str, amount: int, today: datetime.date) -> None:
     if not label.strip():
         raise ExpenseRefused(_("Dites ce qui a été payé."))
     if len(label.strip()) > MAX_LABEL:
         raise ExpenseRefused(_("L'objet de la dépense dépasse 160 caractères."))
     if not 0 < amount <= MAX_AMOUNT:
         raise ExpenseRefused(_("Le montant est un nombre entier de FCFA, plus grand que zéro."))
-    if spent_on > timezone.localdate():
+    if spent_on > today:
         raise ExpenseRefused(_("Une dépense ne se note pas d'avance : vérifiez la date."))
     if spent_on < FIRST_DAY:
         raise ExpenseRefused(_("Le plan commence en 2023 : vérifiez la date."))

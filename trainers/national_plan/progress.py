@@ -65,13 +65,15 @@ class Line:
 class Total:
     """Lines added up. A people figure or a budget left blank is counted apart, never as zero.
 
-    `planned` is in sessions or events. A closed line no longer asks for anything: what it still
-    planned is left out of `planned`, `people` and `late`; its budget and what was done stay.
+    `planned` is in sessions or events. `aimed` are the people of the lines that plan a number of
+    people: they alone are put beside `people`. A closed line no longer asks for anything: what it
+    still planned is left out of `planned`, `people` and `late`; its budget and its work stay.
     """
 
     lines: int
     planned: int
     people: int
+    aimed: int
     budget: int
     lines_without_budget: int
     lines_without_people: int
@@ -114,6 +116,7 @@ def total_of(lines: Iterable[Line], day: datetime.date) -> Total:
         lines=len(kept),
         planned=sum(line.planned_sessions for line in asked),
         people=sum(line.planned_people or 0 for line in asked),
+        aimed=sum(line.done.people for line in kept if line.planned_people is not None),
         budget=sum(line.budget or 0 for line in kept),
         lines_without_budget=sum(line.budget is None for line in kept),
         lines_without_people=sum(line.planned_people is None for line in asked),

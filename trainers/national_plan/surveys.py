@@ -77,19 +77,22 @@ def record_answer(
     territory: Territory | None,
     ratings: Ratings,
     answered_on: datetime.date | None = None,
+    today: datetime.date | None = None,
 ) -> NeedsAnswer:
     """Keep an answer: a day, a category, a territory, and the topics rated; never a name.
 
     The same UUID again returns the first and changes nothing. The day must lie within the survey's:
-    a paper may be typed later, not filled in later. Raises `SurveyRefused`.
+    a paper may be typed later, not filled in later. `today` is the real day, but in the
+    demonstration. Raises `SurveyRefused`.
     """
     known = NeedsAnswer.objects.filter(uuid=uuid).first()
     if known is not None:
         return known
-    day = answered_on or timezone.localdate()
+    today = today or timezone.localdate()
+    day = answered_on or today
     if not survey.opens_on <= day <= survey.closes_on:
         raise SurveyRefused(_("L'enquête n'est pas ouverte à cette date."))
-    if day > timezone.localdate():
+    if day > today:
         raise SurveyRefused(_("Cette date est dans l'avenir : vérifiez-la."))
     if not ratings:
         raise SurveyRefused(_("Donnez votre avis sur un thème au moins."))

@@ -4,6 +4,7 @@ from trainers.national_plan.amounts import (
     UnreadableAmount,
     fcfa,
     grouped,
+    in_millions,
     read_amount,
     signed_fcfa,
 )
@@ -20,6 +21,20 @@ from trainers.national_plan.amounts import (
 )
 def test_fcfa_takes_narrow_spaces(amount: int | None, text: str) -> None:
     assert fcfa(amount) == text
+
+
+@pytest.mark.parametrize(
+    ("amount", "figure"),
+    [
+        (950_000, ("950\u202f000", "FCFA")),
+        (1_500_000, ("1,5", "million de FCFA")),
+        (2_470_000, ("2,47", "millions de FCFA")),
+        (15_000_000, ("15", "millions de FCFA")),
+        (1_234_560_000, ("1\u202f234,56", "millions de FCFA")),
+    ],
+)
+def test_in_millions_fits_a_tile(amount: int, figure: tuple[str, str]) -> None:
+    assert in_millions(amount) == figure
 
 
 def test_signed_fcfa_says_which_way() -> None:

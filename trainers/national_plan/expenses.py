@@ -13,6 +13,7 @@ from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, store_evidence
 from trainers.models import AwarenessEvent, Evidence, Expense, PlanItem, TrainingSession
 from trainers.national_plan.amounts import MAX_AMOUNT
+from trainers.national_plan.items import ItemRefused, lock_item
 
 MAX_LABEL = 160
 FIRST_DAY = datetime.date(2023, 1, 1)  # of the plan
@@ -52,6 +53,8 @@ def record_expense(
     if known is not None:
         return known
     _refuse_unfit(spent_on, label, amount, today or timezone.localdate())
+    if isinstance(on, PlanItem):
+        _hold(on)
     try:
         with transaction.atomic():
             return Expense.objects.create(
@@ -86,6 +89,14 @@ def void_expense(*, expense: Expense, by: User | None = None, reason: str) -> Ex
     locked.voided_at, locked.voided_by, locked.void_reason = timezone.now(), by, kept[:200]
     locked.save(update_fields=["voided_at", "voided_by", "void_reason"])
     return locked
+
+
+def _hold(item: PlanItem) -> None:
+    """Keep the line from being removed meanwhile."""
+    try:
+        lock_item(item)
+    except ItemRefused as refusal:
+        raise ExpenseRefused(str(refusal)) from refusal
 
 
 def _kept(

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -174,12 +174,14 @@ def _fields(facts: ItemFacts) -> dict[str, Any]:
 def _refuse_twin(facts: ItemFacts, item: PlanItem | None) -> None:
     twin = twin_of(facts)
     if twin is not None and (item is None or twin.pk != item.pk):
-        raise ItemRefused(
-            _(
-                "Cette ligne existe déjà : même activité, année, thème, public, territoire et jour "
-                "limite. Modifiez-la plutôt."
-            )
-        )
+        raise ItemRefused(_twin_sentence())
+
+
+def _twin_sentence() -> str:
+    return _(
+        "Cette ligne existe déjà : même activité, année, thème, public, territoire et jour "
+        "limite. Modifiez-la plutôt."
+    )
 
 
 def _refuse_closed(item: PlanItem) -> None:
@@ -202,4 +204,8 @@ def _mark(item: PlanItem, by: User | None, reason: str) -> None:
 
 def _sign(item: PlanItem, by: User | None, reason: str) -> None:
     _mark(item, by, reason)
-    item.save()
+    try:
+        with transaction.atomic():
+            item.save()
+    except IntegrityError as refusal:  # somebody else wrote the same line at the same moment
+        raise ItemRefused(_twin_sentence()) from refusal

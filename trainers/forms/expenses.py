@@ -23,13 +23,13 @@ class ExpenseForm(forms.Form):
     label = forms.CharField(
         label=_("Objet"),
         max_length=160,
-        help_text=_("Par exemple : location de la salle, deux jours."),
+        help_text=_("Par exemple : location de la salle, deux jours."),
     )
-    amount = AmountField(label=_("Montant (FCFA)"), help_text=_("Par exemple : 150 000."))
+    amount = AmountField(label=_("Montant (FCFA)"), help_text=_("Par exemple : 150 000."))
     proof = forms.FileField(
         label=_("Justificatif"),
         required=False,
-        help_text=_("Facture, reçu ou état de paie : PDF ou photo, 20 Mo au plus."),
+        help_text=_("Facture, reçu ou état de paie : PDF ou photo, 20 Mo au plus."),
         widget=forms.FileInput(attrs={"accept": ",".join(sorted(ACCEPTED_SUFFIXES))}),
     )
 

@@ -85,8 +85,8 @@ class NeedsForm(forms.Form):
     def add_questions(self, topic: Topic) -> None:
         """Two lists of choices in words."""
         for name, label, words in (
-            ("u", _("Est-ce utile à votre travail ?"), usefulness_words()),
-            ("e", _("Êtes-vous à l'aise aujourd'hui ?"), ease_words()),
+            ("u", _("Est-ce utile à votre travail ?"), usefulness_words()),
+            ("e", _("Êtes-vous à l'aise aujourd'hui ?"), ease_words()),
         ):
             self.fields[f"{name}{topic.pk}"] = forms.ChoiceField(
                 label=label, required=False, choices=_choices(words)

@@ -67,7 +67,7 @@ class AmountField(forms.CharField):
         try:
             return read_amount(text)
         except UnreadableAmount as refusal:
-            raise forms.ValidationError(_("« %(text)s » ") % {"text": text} + f"{refusal}.") from (
+            raise forms.ValidationError(_("« %(text)s » ") % {"text": text} + f"{refusal}.") from (
                 refusal
             )
 
@@ -161,7 +161,7 @@ class ItemForm(forms.Form):
     budget = AmountField(
         label=gettext_lazy("Budget (FCFA)"),
         required=False,
-        help_text=gettext_lazy("Par exemple : 4 500 000. Laissez vide s'il n'est pas connu."),
+        help_text=gettext_lazy("Par exemple : 4 500 000. Laissez vide s'il n'est pas connu."),
     )
     due_on = forms.DateField(
         label=gettext_lazy("À tenir avant le"),

@@ -70,5 +70,5 @@ def _within(amount: int) -> int:
     if amount < 0:
         raise UnreadableAmount("est négatif")
     if amount > MAX_AMOUNT:
-        raise UnreadableAmount("est trop grand : vérifiez les zéros")
+        raise UnreadableAmount("est trop grand : vérifiez les zéros")
     return amount

@@ -106,15 +106,15 @@ def events_fitting(item: PlanItem) -> QuerySet[AwarenessEvent]:
 
 def _refuse_misfit(item: PlanItem, territory: Territory, day: datetime.date) -> None:
     if item.closed_on is not None:
-        raise CannotAttach(_("Cette ligne est close : rouvrez-la, ou choisissez-en une autre."))
+        raise CannotAttach(_("Cette ligne est close : rouvrez-la, ou choisissez-en une autre."))
     if day.year != item.year:
         raise CannotAttach(
-            _("La ligne est de %(year)s, et la date est de %(other)s : choisissez une autre ligne.")
+            _("La ligne est de %(year)s, et la date est de %(other)s : choisissez une autre ligne.")
             % {"year": item.year, "other": day.year}
         )
     if not Territory.objects.within(item.territory).filter(pk=territory.pk).exists():
         raise CannotAttach(
-            _("%(place)s n'est pas dans le territoire de la ligne : %(territory)s.")
+            _("%(place)s n'est pas dans le territoire de la ligne : %(territory)s.")
             % {"place": territory.name, "territory": item.territory.name}
         )
 

@@ -125,6 +125,6 @@ def _refuse_unfit(spent_on: datetime.date, label: str, amount: int, today: datet
     if not 0 < amount <= MAX_AMOUNT:
         raise ExpenseRefused(_("Le montant est un nombre entier de FCFA, plus grand que zéro."))
     if spent_on > today:
-        raise ExpenseRefused(_("Une dépense ne se note pas d'avance : vérifiez la date."))
+        raise ExpenseRefused(_("Une dépense ne se note pas d'avance : vérifiez la date."))
     if spent_on < FIRST_DAY:
         raise ExpenseRefused(_("Le plan commence en 2023 : vérifiez la date."))

@@ -146,10 +146,10 @@ def _read_row(number: int, values: Mapping[str, object], known: Known) -> ReadRo
         try:
             read[field] = reader(cell)
         except (_Unreadable, UnreadableAmount) as refusal:
-            errors.append(f"{TITLES[field]} : « {cell_text(cell)} » {refusal}.")
+            errors.append(f"{TITLES[field]} : « {cell_text(cell)} » {refusal}.")
             continue
         if field in NEEDED and read[field] in ("", None):
-            errors.append(f"{TITLES[field]} : la case est vide.")
+            errors.append(f"{TITLES[field]} : la case est vide.")
     if errors:
         return ReadRow(number, None, tuple(errors))
     return ReadRow(number, PlanLine(**read), ())  # type: ignore[arg-type]

@@ -101,7 +101,7 @@ def check_items(*, content: bytes, name: str) -> ItemsReport:
     except NoHeading as refusal:
         raise UnreadableWorkbook(
             _(
-                "Aucune ligne de titres lisible. Il faut au moins : Activité, Année, Territoire, "
+                "Aucune ligne de titres lisible. Il faut au moins : Activité, Année, Territoire, "
                 "Sessions prévues, À tenir avant le."
             )
         ) from refusal
@@ -115,8 +115,8 @@ def apply_items(*, content: bytes, name: str, by: User | None = None) -> ItemsRe
     """Check again, then write every new and changed line. Raises `ItemRefused` for a bad row."""
     report = check_items(content=content, name=name)
     if report.bad:
-        raise ItemRefused(_("Corrigez d'abord les lignes refusées : rien n'a été écrit."))
-    reason = _("Import de « %(name)s »") % {"name": name}
+        raise ItemRefused(_("Corrigez d'abord les lignes refusées : rien n'a été écrit."))
+    reason = _("Import de « %(name)s »") % {"name": name}
     for row in report.rows:
         assert row.facts is not None
         if row.decision == Decision.NEW:
@@ -215,11 +215,11 @@ class _Checker:
         if first != row.number:
             clashes.append(_("Même ligne que la ligne %(line)s du fichier.") % {"line": first})
         if row.line.item_id and item is None:
-            clashes.append(_("Aucune ligne du plan ne porte cet identifiant : videz la case."))
+            clashes.append(_("Aucune ligne du plan ne porte cet identifiant : videz la case."))
         if item is not None and twin is not None and twin.pk != item.pk:
             clashes.append(_("Une autre ligne du plan dit déjà la même chose."))
         if item is not None and item.closed_on is not None and changed_fields(item, facts):
-            clashes.append(_("Cette ligne est close : rouvrez-la avant de la modifier."))
+            clashes.append(_("Cette ligne est close : rouvrez-la avant de la modifier."))
         return clashes
 
 
@@ -237,7 +237,7 @@ def _changes(item: PlanItem, facts: ItemFacts) -> list[str]:
     """« budget : 6000000 → 7000000 », for each field that changes."""
     names = {field.name: str(field.verbose_name) for field in PlanItem._meta.fields}
     return [
-        f"{names[name]} : {_shown(getattr(item, name))} → {_shown(getattr(facts, name))}"
+        f"{names[name]} : {_shown(getattr(item, name))} → {_shown(getattr(facts, name))}"
         for name in changed_fields(item, facts)
     ]
 

@@ -68,7 +68,7 @@ def edit_item(
     if moves and is_in_use(locked):
         raise ItemRefused(
             _(
-                "Des sessions ou des dépenses sont rattachées à cette ligne : son activité, son "
+                "Des sessions ou des dépenses sont rattachées à cette ligne : son activité, son "
                 "année et son territoire ne changent plus."
             )
         )
@@ -85,7 +85,7 @@ def remove_item(*, item: PlanItem, by: User | None = None, reason: str) -> None:
     locked = lock_item(item)
     if is_in_use(locked):
         raise ItemRefused(
-            _("Des sessions ou des dépenses sont rattachées à cette ligne : fermez-la plutôt.")
+            _("Des sessions ou des dépenses sont rattachées à cette ligne : fermez-la plutôt.")
         )
     _mark(locked, by, reason)
     locked.delete()
@@ -161,7 +161,7 @@ def problems_of(facts: ItemFacts) -> list[str]:
     if facts.planned_people is not None and not 0 < facts.planned_people <= MAX_PEOPLE:
         problems.append(_("Le nombre de personnes va de 1 à un million, ou reste vide."))
     if facts.budget is not None and not 0 <= facts.budget <= MAX_AMOUNT:
-        problems.append(_("Vérifiez le budget : il semble hors de proportion."))
+        problems.append(_("Vérifiez le budget : il semble hors de proportion."))
     if len(facts.note) > MAX_NOTE:
         problems.append(_("La note dépasse 200 caractères."))
     return problems
@@ -179,20 +179,20 @@ def _refuse_twin(facts: ItemFacts, item: PlanItem | None) -> None:
 
 def _twin_sentence() -> str:
     return _(
-        "Cette ligne existe déjà : même activité, année, thème, public, territoire et jour "
+        "Cette ligne existe déjà : même activité, année, thème, public, territoire et jour "
         "limite. Modifiez-la plutôt."
     )
 
 
 def _refuse_closed(item: PlanItem) -> None:
     if item.closed_on is not None:
-        raise ItemRefused(_("Cette ligne est close : rouvrez-la avant de la modifier."))
+        raise ItemRefused(_("Cette ligne est close : rouvrez-la avant de la modifier."))
 
 
 def _needed_reason(reason: str) -> str:
     kept = reason.strip()
     if not kept:
-        raise ItemRefused(_("Dites pourquoi : le motif est gardé dans l'historique."))
+        raise ItemRefused(_("Dites pourquoi : le motif est gardé dans l'historique."))
     return kept[:MAX_REASON]
 
 

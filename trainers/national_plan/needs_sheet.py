@@ -45,27 +45,27 @@ def needs_sheet(survey: NeedsSurvey, address: str) -> bytes:
         "author": _("Comité national de lutte contre la traite des personnes"),
         "language": get_language() or "fr",
         "intro": _(
-            "De quelles formations avez-vous besoin ? Cinq minutes suffisent. Cette feuille est "
-            "anonyme : n'écrivez pas votre nom."
+            "De quelles formations avez-vous besoin ? Cinq minutes suffisent. Cette feuille est "
+            "anonyme : n'écrivez pas votre nom."
         ),
         "online": address.removeprefix("https://").removeprefix("http://"),
         "qr_alt": _("Code QR vers l'enquête en ligne"),
-        "category_label": _("Vous êtes :"),
+        "category_label": _("Vous êtes :"),
         "categories": list(
             ProfessionCategory.objects.order_by("position", "code").values_list("name", flat=True)
         ),
-        "territory_label": _("Région où vous travaillez :"),
-        "day_label": _("Date :"),
+        "territory_label": _("Région où vous travaillez :"),
+        "day_label": _("Date :"),
         "topic_label": _("Thème"),
-        "usefulness_label": _("Utile à mon travail ?"),
-        "ease_label": _("À l'aise aujourd'hui ?"),
+        "usefulness_label": _("Utile à mon travail ?"),
+        "ease_label": _("À l'aise aujourd'hui ?"),
         "topics": list(Topic.objects.order_by("pk").values_list("name", flat=True)),
         "scales": [
-            {"label": _("Utile à mon travail ?"), "words": usefulness_words()},
-            {"label": _("À l'aise aujourd'hui ?"), "words": ease_words()},
+            {"label": _("Utile à mon travail ?"), "words": usefulness_words()},
+            {"label": _("À l'aise aujourd'hui ?"), "words": ease_words()},
         ],
         "outro": _(
-            "Cochez une case par question ; laissez vide un thème que vous ne connaissez pas. "
+            "Cochez une case par question ; laissez vide un thème que vous ne connaissez pas. "
             "Rendez la feuille au formateur ou au point focal."
         ),
     }

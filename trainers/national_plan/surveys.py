@@ -44,7 +44,7 @@ def open_survey(
     if not title.strip() or len(title.strip()) > MAX_TITLE:
         raise SurveyRefused(_("Donnez à l'enquête un titre de 160 caractères au plus."))
     if closes_on < opens_on:
-        raise SurveyRefused(_("L'enquête se ferme après son ouverture : vérifiez les dates."))
+        raise SurveyRefused(_("L'enquête se ferme après son ouverture : vérifiez les dates."))
     return NeedsSurvey.objects.create(
         title=title.strip(),
         token=token or new_token(),
@@ -61,7 +61,7 @@ def set_survey_dates(
 ) -> NeedsSurvey:
     """Close a survey earlier, or keep it open longer. Raises `SurveyRefused`."""
     if closes_on < opens_on:
-        raise SurveyRefused(_("L'enquête se ferme après son ouverture : vérifiez les dates."))
+        raise SurveyRefused(_("L'enquête se ferme après son ouverture : vérifiez les dates."))
     locked = NeedsSurvey.objects.select_for_update(of=("self",)).get(pk=survey.pk)
     locked.opens_on, locked.closes_on = opens_on, closes_on
     locked.save(update_fields=["opens_on", "closes_on"])
@@ -93,7 +93,7 @@ def record_answer(
     if not survey.opens_on <= day <= survey.closes_on:
         raise SurveyRefused(_("L'enquête n'est pas ouverte à cette date."))
     if day > today:
-        raise SurveyRefused(_("Cette date est dans l'avenir : vérifiez-la."))
+        raise SurveyRefused(_("Cette date est dans l'avenir : vérifiez-la."))
     if not ratings:
         raise SurveyRefused(_("Donnez votre avis sur un thème au moins."))
     if any(one not in SCALE for pair in ratings.values() for one in pair):

@@ -49,7 +49,7 @@ def needs_surveys(request: HttpRequest) -> HttpResponse:
         except SurveyRefused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("L'enquête est prête : diffusez son lien ou sa feuille."))
+            messages.success(request, _("L'enquête est prête : diffusez son lien ou sa feuille."))
             return redirect("trainers:needs_survey", survey.pk)
     surveys = NeedsSurvey.objects.annotate(n=Count("answers")).order_by("-opens_on", "-pk")
     today = timezone.localdate()
@@ -210,7 +210,7 @@ def _need_row(
     need: Need, topics: dict[str, str], kept: dict[str, str], survey: NeedsSurvey
 ) -> dict[str, Any]:
     score = f"{need.score:.1f}".replace(".", ",")
-    note = _("Enquête « %(title)s » : besoin %(score)s sur 25 (n = %(n)s)") % {
+    note = _("Enquête « %(title)s » : besoin %(score)s sur 25 (n = %(n)s)") % {
         "title": survey.title[:60],
         "score": score,
         "n": need.n,

@@ -79,7 +79,7 @@ def _work_tiles(total: Total, chosen: Selection) -> list[dict[str, Any]]:
             "label": _("Sessions et actions tenues"),
             "figure": grouped(done.held),
             "unit": _("sur %(planned)s au plan") % {"planned": grouped(total.planned)},
-            "note": _("validées : %(count)s") % {"count": grouped(done.validated)},
+            "note": _("validées : %(count)s") % {"count": grouped(done.validated)},
             "url": chosen.link("plan_work", quoi=HELD),
         },
         {
@@ -87,8 +87,8 @@ def _work_tiles(total: Total, chosen: Selection) -> list[dict[str, Any]]:
             "figure": grouped(total.aimed),
             "unit": _("sur %(planned)s au plan") % {"planned": grouped(total.people)},
             "note": _(
-                "présences nominatives : %(present)s, dont formés : %(trained)s ; public sans "
-                "noms : %(reached)s"
+                "présences nominatives : %(present)s, dont formés : %(trained)s ; public sans "
+                "noms : %(reached)s"
             )
             % {
                 "present": grouped(done.present),

@@ -103,14 +103,14 @@ def _applied(request: HttpRequest, evidence: Evidence, content: bytes) -> HttpRe
         messages.success(
             request,
             ngettext(
-                "Import appliqué : %(new)d ligne ajoutée, %(changed)d modifiées.",
-                "Import appliqué : %(new)d lignes ajoutées, %(changed)d modifiées.",
+                "Import appliqué : %(new)d ligne ajoutée, %(changed)d modifiées.",
+                "Import appliqué : %(new)d lignes ajoutées, %(changed)d modifiées.",
                 report.new,
             )
             % {"new": report.new, "changed": report.changed},
         )
     else:
-        messages.info(request, _("Ce fichier était déjà appliqué : rien n'a changé."))
+        messages.info(request, _("Ce fichier était déjà appliqué : rien n'a changé."))
     return redirect("trainers:plan_items")
 
 

@@ -115,7 +115,7 @@ def plan_item_remove(request: HttpRequest, item_id: int) -> HttpResponse:
     """Take out a line on which nothing hangs."""
     item = opened_item(request, item_id)
     act = functools.partial(remove_item, item=item)
-    if _decided(request, act, _("La ligne est retirée ; l'historique la garde.")):
+    if _decided(request, act, _("La ligne est retirée ; l'historique la garde.")):
         return redirect("trainers:plan_items")
     return redirect("trainers:plan_item", item_id)
 
@@ -168,7 +168,7 @@ def spent(
         form.add_error(None, str(refusal))
         return False
     messages.success(
-        request, _("%(amount)s : la dépense est notée.") % {"amount": fcfa(expense.amount)}
+        request, _("%(amount)s : la dépense est notée.") % {"amount": fcfa(expense.amount)}
     )
     return True
 

@@ -140,7 +140,7 @@ def expense_void(request: HttpRequest, expense_id: int) -> HttpResponse:
     except ExpenseRefused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("La dépense est annulée ; elle reste dans la liste."))
+        messages.success(request, _("La dépense est annulée ; elle reste dans la liste."))
     return redirect(address_of(expense))
 
 

@@ -123,4 +123,4 @@ def _scope(user: User) -> str:
     if is_national(user):
         return _("Ce qui est prévu, ce qui est fait, ce que cela coûte, dans tout le pays.")
     names = ", ".join(territory.name for territory in territories_of(user))
-    return _("Ce qui est prévu et fait dans votre territoire : %(names)s.") % {"names": names}
+    return _("Ce qui est prévu et fait dans votre territoire : %(names)s.") % {"names": names}

@@ -73,7 +73,7 @@ def test_read_amount_takes_what_people_type(typed: object, amount: int | None) -
         ("-500", "n'est pas un nombre entier de FCFA"),
         (-500, "est négatif"),
         (True, "n'est pas un montant"),
-        ("1" + "0" * 13, "est trop grand : vérifiez les zéros"),
+        ("1" + "0" * 13, "est trop grand : vérifiez les zéros"),
     ],
 )
 def test_read_amount_refuses_the_rest(typed: object, sentence: str) -> None:

@@ -78,10 +78,10 @@ def test_a_changed_budget_is_told_then_written() -> None:
 
     report = apply_items(content=content, name="plan-2.xlsx")
 
-    assert [row.sentences for row in report.rows] == [("budget (FCFA) : 4000000 → 5000000",)]
+    assert [row.sentences for row in report.rows] == [("budget (FCFA) : 4000000 → 5000000",)]
     item = PlanItem.objects.get()
     assert item.budget == 5_000_000
-    assert item.history.latest("history_id").history_change_reason == "Import de « plan-2.xlsx »"
+    assert item.history.latest("history_id").history_change_reason == "Import de « plan-2.xlsx »"
 
 
 def test_each_bad_cell_is_told_and_nothing_is_written() -> None:
@@ -98,15 +98,15 @@ def test_each_bad_cell_is_told_and_nothing_is_written() -> None:
         (
             5,
             (
-                "Activité : « A9.9.9-99 » n'est pas une activité du plan.",
-                "Année : « bientôt » n'est pas un nombre entier.",
-                "Thème : « Cuisine » n'est pas un thème connu.",
-                "Public visé : « Astronautes » n'est pas un public connu.",
-                "Territoire : « Atlantide » n'est pas une région ni un cercle connu.",
-                "Sessions prévues : la case est vide.",
-                "Personnes prévues : « -3 » n'est pas un nombre entier.",
-                "Budget (FCFA) : « x » n'est pas un nombre entier de FCFA.",
-                "À tenir avant le : « demain » n'est pas une date (écrivez 30/06/2026).",
+                "Activité : « A9.9.9-99 » n'est pas une activité du plan.",
+                "Année : « bientôt » n'est pas un nombre entier.",
+                "Thème : « Cuisine » n'est pas un thème connu.",
+                "Public visé : « Astronautes » n'est pas un public connu.",
+                "Territoire : « Atlantide » n'est pas une région ni un cercle connu.",
+                "Sessions prévues : la case est vide.",
+                "Personnes prévues : « -3 » n'est pas un nombre entier.",
+                "Budget (FCFA) : « x » n'est pas un nombre entier de FCFA.",
+                "À tenir avant le : « demain » n'est pas une date (écrivez 30/06/2026).",
             ),
         ),
         (6, ("Le plan va de 2023 à 2027 : vérifiez l'année.",)),
@@ -166,6 +166,6 @@ def test_closed_and_unknown_lines_are_refused() -> None:
     report = check_items(content=book(closed, unknown, titles=titles), name="plan.xlsx")
 
     assert [row.sentences for row in report.rows] == [
-        ("Cette ligne est close : rouvrez-la avant de la modifier.",),
-        ("Aucune ligne du plan ne porte cet identifiant : videz la case.",),
+        ("Cette ligne est close : rouvrez-la avant de la modifier.",),
+        ("Aucune ligne du plan ne porte cet identifiant : videz la case.",),
     ]

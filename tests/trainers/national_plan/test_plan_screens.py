@@ -238,7 +238,7 @@ def test_committee_writes_changes_closes_and_opens_a_line(client: Client) -> Non
     assert "Avenant" in text_of(client.get(page))
 
     assert said(client.post(f"{page}clore/")) == [
-        "Dites pourquoi : le motif est gardé dans l'historique."
+        "Dites pourquoi : le motif est gardé dans l'historique."
     ]
     client.post(f"{page}clore/", {"reason": "Bailleur retiré"})
     assert "Bailleur retiré" in text_of(client.get(page))
@@ -319,7 +319,7 @@ def test_import_is_checked_then_applied_once(client: Client) -> None:
     for _click in range(2):
         applied = client.post(checked["Location"], {"sha256": sha256})
     assert PlanItem.objects.get().planned_sessions == 2
-    assert said(applied)[-1] == "Ce fichier était déjà appliqué : rien n'a changé."
+    assert said(applied)[-1] == "Ce fichier était déjà appliqué : rien n'a changé."
 
 
 def test_import_of_a_file_that_is_no_workbook_is_told(client: Client) -> None:

@@ -23,10 +23,9 @@ from trainers.national_plan.items import (
     IDENTITY,
     ItemFacts,
     ItemRefused,
-    add_item,
     changed_fields,
-    edit_item,
     problems_of,
+    write_items,
 )
 from trainers.workbooks import UnreadableWorkbook, read_table
 
@@ -117,12 +116,16 @@ def apply_items(*, content: bytes, name: str, by: User | None = None) -> ItemsRe
     if report.bad:
         raise ItemRefused(_("Corrigez d'abord les lignes refusées : rien n'a été écrit."))
     reason = _("Import de « %(name)s »") % {"name": name}
-    for row in report.rows:
-        assert row.facts is not None
-        if row.decision == Decision.NEW:
-            add_item(facts=row.facts, by=by)
-        elif row.decision == Decision.CHANGED and row.item is not None:
-            edit_item(item=row.item, facts=row.facts, by=by, reason=reason)
+    write_items(
+        new=[row.facts for row in report.rows if row.decision == Decision.NEW and row.facts],
+        changed=[
+            (row.item, row.facts)
+            for row in report.rows
+            if row.decision == Decision.CHANGED and row.item and row.facts
+        ],
+        by=by,
+        reason=reason,
+    )
     return report
 
 

@@ -1,12 +1,14 @@
 """Acts on the lines of the training plan. Each change leaves a line of history with its reason."""
 
 import datetime
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from simple_history.utils import bulk_create_with_history, bulk_update_with_history
 
 from accounts.models import ProfessionCategory, Territory, User
 from courses.models import Topic
@@ -61,21 +63,42 @@ def edit_item(
     locked = lock_item(item)
     if not changed_fields(locked, facts):
         return locked
-    _refuse_closed(locked)
-    refuse_unfit(facts)
     _refuse_twin(facts, locked)
-    moves = {"activity", "year", "territory"} & set(changed_fields(locked, facts))
-    if moves and is_in_use(locked):
-        raise ItemRefused(
-            _(
-                "Des sessions ou des dépenses sont rattachées à cette ligne : son activité, son "
-                "année et son territoire ne changent plus."
-            )
-        )
-    for name, value in _fields(facts).items():
-        setattr(locked, name, value)
+    _change(locked, facts)
     _sign(locked, by, reason)
     return locked
+
+
+@transaction.atomic
+def write_items(
+    *,
+    new: Sequence[ItemFacts],
+    changed: Sequence[tuple[PlanItem, ItemFacts]],
+    by: User | None = None,
+    reason: str,
+) -> None:
+    """Write many lines at once, with the same rules and the same history as one by one.
+
+    Raises `ItemRefused`, and then writes none.
+    """
+    for facts in new:
+        refuse_unfit(facts)
+    ids = [item.pk for item, _facts in changed]
+    locked = PlanItem.objects.select_for_update(of=("self",)).in_bulk(ids)
+    for item, facts in changed:
+        held = locked.get(item.pk)
+        if held is None:
+            raise ItemRefused(_("Une ligne vient d'être retirée du plan : vérifiez de nouveau."))
+        _change(held, facts)
+    items = [PlanItem(created_by=by, **_fields(facts)) for facts in new]
+    signed: dict[str, Any] = {"default_user": by, "default_change_reason": reason[:100]}
+    try:
+        with transaction.atomic():
+            bulk_create_with_history(items, PlanItem, **signed)
+            names = list(ItemFacts.__dataclass_fields__)
+            bulk_update_with_history(list(locked.values()), PlanItem, names, **signed)
+    except IntegrityError as refusal:
+        raise ItemRefused(_twin_sentence()) from refusal
 
 
 @transaction.atomic
@@ -169,6 +192,22 @@ def problems_of(facts: ItemFacts) -> list[str]:
 
 def _fields(facts: ItemFacts) -> dict[str, Any]:
     return {name: getattr(facts, name) for name in ItemFacts.__dataclass_fields__}
+
+
+def _change(item: PlanItem, facts: ItemFacts) -> None:
+    """Give a locked line these facts, unless they are refused to it; nothing is saved."""
+    _refuse_closed(item)
+    refuse_unfit(facts)
+    moves = {"activity", "year", "territory"} & set(changed_fields(item, facts))
+    if moves and is_in_use(item):
+        raise ItemRefused(
+            _(
+                "Des sessions ou des dépenses sont rattachées à cette ligne : son activité, son "
+                "année et son territoire ne changent plus."
+            )
+        )
+    for name, value in _fields(facts).items():
+        setattr(item, name, value)
 
 
 def _refuse_twin(facts: ItemFacts, item: PlanItem | None) -> None:

@@ -63,6 +63,14 @@ def test_world_is_the_same_for_the_same_seed(world: None) -> None:
     assert (marks, copies, answered) == (2968, 944, 260)
 
 
+def test_world_has_a_training_plan_and_a_survey(world: None) -> None:
+    assert (PlanItem.objects.count(), Expense.objects.count()) == (65, 128)
+    assert Expense.objects.exclude(voided_at=None).count() == 1
+    assert PlanItem.objects.exclude(closed_on=None).count() == 1
+    assert NeedsSurvey.objects.get().answers.count() == 84
+    assert not PlanItem.objects.filter(is_demo=False).exists()
+
+
 def test_world_is_built_once(world: None) -> None:
     totals = seed_world(seed=7)
 

@@ -20,7 +20,7 @@ from trainers.forms.expenses import ExpenseForm
 from trainers.forms.plan_items import ChangeForm, ItemForm, ReasonForm
 from trainers.models import AwarenessEvent, Expense, PlanItem, TrainingSession
 from trainers.national_plan.access import events_for, may_attach, may_manage
-from trainers.national_plan.amounts import fcfa
+from trainers.national_plan.amounts import fcfa, grouped
 from trainers.national_plan.attachments import (
     CannotAttach,
     attach_event,
@@ -237,6 +237,7 @@ def _typed(item: PlanItem) -> dict[str, Any]:
         "topic": item.topic.code if item.topic else "",
         "category": item.category.code if item.category else "",
         "territory": item.territory.code,
+        "budget": "" if item.budget is None else grouped(item.budget),
     }
 
 

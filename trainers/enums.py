@@ -94,6 +94,7 @@ class EvidenceKind(TextChoices):
     RECEIPT = "RECEIPT", _("Reçu d'une diffusion")
     PARTNER_REPORT = "PARTNER_REPORT", _("Rapport d'un partenaire")
     EXPENSE_PROOF = "EXPENSE_PROOF", _("Justificatif d'une dépense")
+    PLAN_FILE = "PLAN_FILE", _("Classeur du plan de formation importé")
     BACKLOG_FILE = "BACKLOG_FILE", _("Classeur d'une session ancienne")
     EVENTS_FILE = "EVENTS_FILE", _("Classeur d'actions importé")
 

@@ -16,6 +16,7 @@ from elearning.demo.awareness import play_awareness
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
+from elearning.demo.plan import play_plan
 from elearning.demo.registrations import play_registrations
 from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
@@ -84,6 +85,7 @@ def _build(draw: random.Random) -> None:
     play_two_phones(RUNNING_SESSION, by=trainer_account)
     play_registrations(by=encoder)
     play_after(encoder=encoder)
+    play_plan(committee=staff["comite"], encoder=encoder)
 
 
 def _invite(

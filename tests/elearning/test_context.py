@@ -13,6 +13,10 @@ from elearning.context import navigation
 
 pytestmark = pytest.mark.django_db
 FIELD_WORK = (("trainers:session_list", "Sessions"), ("trainers:event_list", "Actions"))
+PLAN = (
+    ("trainers:plan_items", "Plan de formation"),
+    ("indicators:matrix", "Plan d'action"),
+)
 
 
 def make_user(*roles: Role) -> User:
@@ -76,8 +80,8 @@ def test_a_learner_sees_a_space_of_their_own_and_no_register() -> None:
     ("role", "expected"),
     [
         (Role.TRAINER, FIELD_WORK),
-        (Role.FOCAL_POINT, (*FIELD_WORK, ("indicators:matrix", "Plan d'action"))),
-        (Role.COMMITTEE, (*FIELD_WORK, ("indicators:matrix", "Plan d'action"))),
+        (Role.FOCAL_POINT, (*FIELD_WORK, *PLAN)),
+        (Role.COMMITTEE, (*FIELD_WORK, *PLAN)),
         (Role.PARTNER, (("indicators:matrix", "Plan d'action"),)),
         (Role.EDITOR, ()),
         (Role.ADMINISTRATOR, ()),

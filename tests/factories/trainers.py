@@ -11,9 +11,18 @@ from accounts.models import Person, Territory
 from courses.models import CurriculumPage
 from tests.factories.accounts import make_person, make_region
 from trainers.attendance.log import record_mark
-from trainers.enums import EntrySource, EvidenceKind, QualificationBasis, SessionRole
+from trainers.awareness.events import record_event
+from trainers.enums import AgeBand, EntrySource, EvidenceKind, QualificationBasis, SessionRole
 from trainers.evidence import store_evidence
-from trainers.models import Participation, Trainer, TrainingSession
+from trainers.models import (
+    AwarenessEvent,
+    Participation,
+    PlanActivity,
+    PlanItem,
+    Trainer,
+    TrainingSession,
+)
+from trainers.national_plan.items import ItemFacts, add_item
 from trainers.participation.records import enrol
 from trainers.participation.rule_sets import create_first_rule_set
 from trainers.registry.records import grant_qualification, register_trainer
@@ -109,3 +118,40 @@ def workbook(rows: Sequence[Sequence[object]]) -> bytes:
     target = BytesIO()
     book.save(target)
     return target.getvalue()
+
+
+def make_plan_item(**facts: Any) -> PlanItem:
+    """Three sessions of 75 people in Ségou before 30 June 2025, for 6,000,000 FCFA."""
+    activity, _ = PlanActivity.objects.get_or_create(
+        code=facts.pop("activity", "A3.2.1-03"),
+        defaults={
+            "axis": 3,
+            "objective": "3.2",
+            "action": "3.2.1",
+            "label": "Organiser 13 ateliers de formation",
+            "kind": "training",
+        },
+    )
+    facts.setdefault("territory", make_region())
+    facts.setdefault("year", 2025)
+    facts.setdefault("due_on", datetime.date(facts["year"], 6, 30))
+    facts.setdefault("planned_sessions", 3)
+    facts.setdefault("planned_people", 75)
+    facts.setdefault("budget", 6_000_000)
+    by = facts.pop("by", None)
+    return add_item(facts=ItemFacts(activity=activity, **facts), by=by)
+
+
+def make_event(code: str = "EVT-1", *, people: int = 40, **facts: Any) -> AwarenessEvent:
+    """A dialogue in Ségou on 20 May 2025, not validated."""
+    facts.setdefault("territory", make_region())
+    facts.setdefault("held_on", datetime.date(2025, 5, 20))
+    return record_event(
+        code=code,
+        kind="COMMUNITY_DIALOGUE",
+        title=f"Dialogue {code}",
+        place="",
+        language="bamanankan",
+        headcounts={("F", AgeBand.ADULT): people},
+        **facts,
+    )

@@ -16,6 +16,7 @@ from certificates.models import Certificate
 from certificates.sheets import check_address
 from courses.models import AwarenessPage, CourseRun, CurriculumVersion
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
+from elearning.demo.plan import SURVEY_TOKEN
 from elearning.demo.schedule import SESSIONS
 from elearning.demo.world import seed_world
 from tests.house_rules.test_audiences import THIRD_PARTY, routes
@@ -24,10 +25,17 @@ from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
 from trainers.models import (
     AttendanceMark,
+<<<<<<< HEAD
     AwarenessEvent,
     Dissemination,
     Participation,
     RegistrationLink,
+=======
+    Expense,
+    NeedsSurvey,
+    Participation,
+    PlanItem,
+>>>>>>> plan
     Trainer,
     TrainingSession,
 )
@@ -60,6 +68,14 @@ def test_world_is_the_same_for_the_same_seed(world: None) -> None:
     answered = FollowUp.objects.exclude(answered_on=None).count()
 
     assert (marks, copies, answered) == (2968, 950, 260)
+
+
+def test_world_has_a_training_plan_and_a_survey(world: None) -> None:
+    assert (PlanItem.objects.count(), Expense.objects.count()) == (65, 128)
+    assert Expense.objects.exclude(voided_at=None).count() == 1
+    assert PlanItem.objects.exclude(closed_on=None).count() == 1
+    assert NeedsSurvey.objects.get().answers.count() == 84
+    assert not PlanItem.objects.filter(is_demo=False).exists()
 
 
 def test_world_is_built_once(world: None) -> None:
@@ -158,6 +174,12 @@ def arguments_of(route: str) -> dict[str, Any]:
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
         "qualification": trainer.qualifications.order_by("pk")[0].pk,
+        "item_id": PlanItem.objects.filter(sessions__code="SEG-2026-01")[0].pk,
+        "expense_id": Expense.objects.filter(session__code="SEG-2026-01").order_by("pk")[0].pk,
+        "event_code": "EVT-2023-04",
+        "survey_id": NeedsSurvey.objects.get().pk,
+        "survey_token": SURVEY_TOKEN,
+        "file_id": ABSENT,
         "pk": PKS_OF.get(route.split("/", maxsplit=1)[0], lambda: ABSENT)(),
     }
     return {name: known[name] for name in re.findall(r"<(?:\w+:)?(\w+)>", route)}

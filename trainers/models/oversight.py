@@ -1,5 +1,7 @@
 """What surrounds a session: its spending, its report in words, and its checks by telephone."""
 
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,8 +16,13 @@ from trainers.models.sessions import TrainingSession
 
 
 class Expense(models.Model):
-    """Money spent, in FCFA, on a session, an awareness event, or a line of the training plan."""
+    """Money spent, in FCFA, on a session, an awareness event, or a line of the training plan.
 
+    The client makes the UUID: sent twice, it is one expense. Nothing is corrected in place: a
+    mistake is voided with a reason, then written again.
+    """
+
+    uuid = models.UUIDField(_("identifiant du client"), default=uuid.uuid4, unique=True)
     session = models.ForeignKey(
         TrainingSession,
         verbose_name=_("session"),
@@ -61,6 +68,14 @@ class Expense(models.Model):
     )
     recorded_at = models.DateTimeField(_("saisie le"))
     voided_at = models.DateTimeField(_("annulée le"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("annulée par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="voided_expenses",
+    )
     void_reason = models.CharField(_("motif de l'annulation"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("dépense fictive de démonstration"), default=False)
 

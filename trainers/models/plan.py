@@ -126,6 +126,8 @@ class PlanItem(models.Model):
         on_delete=models.PROTECT,
         related_name="plan_items",
     )
+    closed_on = models.DateField(_("close le"), null=True, blank=True)
+    close_reason = models.CharField(_("motif de la clôture"), max_length=200, blank=True)
     is_demo = models.BooleanField(_("ligne fictive de démonstration"), default=False)
 
     history = HistoricalRecords()
@@ -139,8 +141,28 @@ class PlanItem(models.Model):
                 condition=Q(topic__isnull=False, category__isnull=False),
                 name="one_plan_item_per_theme_public_place",
             ),
+            # A blank equals no other blank in SQL: one rule for each way of leaving one out.
+            models.UniqueConstraint(
+                fields=["activity", "year", "category", "territory", "due_on"],
+                condition=Q(topic=None, category__isnull=False),
+                name="one_plan_item_per_public_place_without_theme",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "year", "topic", "territory", "due_on"],
+                condition=Q(topic__isnull=False, category=None),
+                name="one_plan_item_per_theme_place_without_public",
+            ),
+            models.UniqueConstraint(
+                fields=["activity", "year", "territory", "due_on"],
+                condition=Q(topic=None, category=None),
+                name="one_plan_item_per_place_without_theme_and_public",
+            ),
             models.CheckConstraint(
                 condition=Q(planned_sessions__gt=0), name="plan_item_plans_something"
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_on=None) | ~Q(close_reason=""),
+                name="closed_plan_item_has_a_reason",
             ),
         ]
 

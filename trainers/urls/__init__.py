@@ -1,6 +1,14 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import attendance, awareness, preparation, registration, registry, sessions
+from trainers.urls import (
+    attendance,
+    awareness,
+    national_plan,
+    preparation,
+    registration,
+    registry,
+    sessions,
+)
 
 app_name = "trainers"
 
@@ -11,4 +19,5 @@ urlpatterns = [
     *sessions.urlpatterns,
     *preparation.urlpatterns,
     *registration.urlpatterns,
+    *national_plan.urlpatterns,
 ]

@@ -11,7 +11,7 @@ from accounts.models import Person, Territory
 from courses.models import CurriculumPage
 from tests.factories.accounts import make_person, make_region
 from trainers.attendance.log import record_mark
-from trainers.enums import EntrySource, EvidenceKind, QualificationBasis, SessionRole
+from trainers.enums import EntrySource, EvidenceKind, SessionRole
 from trainers.evidence import store_evidence
 from trainers.models import Participation, Trainer, TrainingSession
 from trainers.participation.records import enrol
@@ -20,6 +20,7 @@ from trainers.registry.records import grant_qualification, register_trainer
 from trainers.sessions.planning import assign_trainer, create_session, explain_missing
 
 START = datetime.date(2025, 5, 12)
+OLD_FILE = "Dossier de l'ancien registre"
 _numbers = count(1)
 
 
@@ -63,9 +64,9 @@ def make_trainer(
         grant_qualification(
             trainer=trainer,
             curriculum=make_curriculum(),
-            basis=QualificationBasis.TRAINING_OF_TRAINERS,
             granted_on=datetime.date(2024, 1, 1),
             months=24,
+            exception_reason=OLD_FILE,
         )
     return trainer
 

@@ -22,7 +22,13 @@ from tests.house_rules.test_audiences import THIRD_PARTY, routes
 from tests.journeys.conftest import ROOT, run, sign_in
 from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
-from trainers.models import AttendanceMark, Participation, Trainer, TrainingSession
+from trainers.models import (
+    AttendanceMark,
+    Participation,
+    QualificationGround,
+    Trainer,
+    TrainingSession,
+)
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -98,7 +104,9 @@ def arguments_of(route: str) -> dict[str, Any]:
     """Values that lead to real records of the world for the parameters of a route."""
     session = TrainingSession.objects.get(code="BKO-2026-02")
     attempt = Attempt.objects.submitted().filter(participation__session=session)[0]
-    trainer = Trainer.objects.exclude(listing_consent_at=None)[0]
+    trainer = (
+        Trainer.objects.exclude(listing_consent_at=None).exclude(grounds=None).order_by("pk")[0]
+    )
     certificate = Certificate.objects.order_by("pk")[0]
     version = CurriculumVersion.objects.order_by("pk")[0]
     known: dict[str, Any] = {
@@ -126,6 +134,8 @@ def arguments_of(route: str) -> dict[str, Any]:
         "user_id": User.objects.get(username="apprenante").pk,
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
+        "ground": QualificationGround.objects.filter(trainer=trainer).order_by("pk")[0].pk,
+        "trainer_pk": trainer.pk,
         "qualification": trainer.qualifications.order_by("pk")[0].pk,
         "pk": trainer.pk if route.startswith("formateurs/") else ABSENT,
     }

@@ -1,0 +1,48 @@
+"""Why a qualification was granted without its three grounds."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ("trainers", "0003_registry_plan_and_field_work"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="historicalqualification",
+            name="exception_reason",
+            field=models.TextField(
+                blank=True, verbose_name="motif de l'exception aux trois fondements"
+            ),
+        ),
+        migrations.AddField(
+            model_name="qualification",
+            name="exception_reason",
+            field=models.TextField(
+                blank=True, verbose_name="motif de l'exception aux trois fondements"
+            ),
+        ),
+        # Blank, so that going back can add the column before it is filled.
+        migrations.AlterField(
+            model_name="qualification",
+            name="basis",
+            field=models.CharField(blank=True, max_length=20, verbose_name="fondement"),
+        ),
+        migrations.AlterField(
+            model_name="historicalqualification",
+            name="basis",
+            field=models.CharField(blank=True, max_length=20, verbose_name="fondement"),
+        ),
+        migrations.AlterField(
+            model_name="trainer",
+            name="specialities",
+            field=models.CharField(blank=True, max_length=200, verbose_name="autres domaines"),
+        ),
+        migrations.AlterField(
+            model_name="historicaltrainer",
+            name="specialities",
+            field=models.CharField(blank=True, max_length=200, verbose_name="autres domaines"),
+        ),
+    ]

@@ -72,8 +72,9 @@ def enter_in_registers(apps, schema_editor):
 
 def leave_registers(apps, schema_editor):
     trainers = apps.get_model("trainers", "Trainer")
+    entered = apps.get_model("trainers", "TrainerSpeciality").objects.exclude(detail="")
     for trainer in trainers.objects.filter(specialities="").order_by("pk").iterator():
-        details = list(trainer.expertise.exclude(detail="").values_list("detail", flat=True))
+        details = list(entered.filter(trainer_id=trainer.pk).values_list("detail", flat=True))
         trainer.specialities = ", ".join(dict.fromkeys(details))[:200]
         trainer.save(update_fields=["specialities"])
 
@@ -81,9 +82,15 @@ def leave_registers(apps, schema_editor):
 def begin_history(apps, schema_editor):
     trainers = apps.get_model("trainers", "Trainer")
     moves = apps.get_model("trainers", "TrainerMove")
+    qualifications = apps.get_model("trainers", "Qualification")
     now = timezone.now()
-    for trainer in trainers.objects.filter(moves=None).order_by("pk").iterator():
-        granted = trainer.qualifications.order_by("granted_on").values_list("granted_on", flat=True)
+    moved = moves.objects.values("trainer")
+    for trainer in trainers.objects.exclude(pk__in=moved).order_by("pk").iterator():
+        granted = (
+            qualifications.objects.filter(trainer_id=trainer.pk)
+            .order_by("granted_on")
+            .values_list("granted_on", flat=True)
+        )
         moves.objects.create(
             trainer=trainer,
             from_state="",

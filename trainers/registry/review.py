@@ -31,10 +31,9 @@ def review_registry(*, day: datetime.date | None = None) -> Reviewed:
     day = day or timezone.localdate()
     due = _near_their_term(day)
     animated = validated_days([one.trainer_id for one in due])
-    prolonged = sum(
-        _prolong(pk=one.pk, days=animated[one.trainer_id, one.curriculum_id], day=day)
-        for one in due
-    )
+    days_of = {one.pk: animated[one.trainer_id, one.curriculum_id] for one in due}
+    earned = [one for one in due if prolonged_until(one.expires_on, days_of[one.pk], day)]
+    prolonged = sum(_prolong(pk=one.pk, days=days_of[one.pk], day=day) for one in earned)
     moved = sum(bool(settle_trainer(trainer=one, day=day)) for one in _out_of_line(day))
     return Reviewed(prolonged=prolonged, moved=moved)
 

@@ -61,7 +61,7 @@ def _found(draw: random.Random, trainer: Trainer, committee: User) -> None:
         .select_related("session__curriculum")
         .order_by("session__starts_on", "session__code")
     )
-    for row in animated[:2]:
+    for row in animated:
         session = row.session
         facts: dict[str, Any] = {
             "trainer": trainer,

@@ -288,7 +288,7 @@ def _refuse_suspended(trainer: Trainer) -> None:
     """Read again: the record in hand may be from before the suspension."""
     if Trainer.objects.filter(pk=trainer.pk, state=TrainerState.SUSPENDED).exists():
         raise SessionRefused(
-            _("%(trainer)s est suspendu du répertoire : choisissez une autre personne.")
+            _("%(trainer)s : inscription au répertoire suspendue. Choisissez une autre personne.")
             % {"trainer": trainer}
         )
 

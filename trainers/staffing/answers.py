@@ -31,7 +31,7 @@ def answer_refusal(current: str, wanted: str, *, asker: str) -> str:
     if current == WITHDRAWN:
         return "Cette demande a été retirée."
     if current == INVITED and wanted == INVITED:
-        return "Cette personne est déjà invitée : sa réponse est attendue."
+        return "Une invitation attend déjà la réponse de cette personne."
     return "Ce n'est pas à vous de répondre à cette demande."
 
 

@@ -37,7 +37,7 @@ class Judged:
 
 @dataclass(frozen=True)
 class Found:
-    """Those who are fit, the nearest first, and everybody else with why not."""
+    """Those who are fit, the nearest first; the others with why not, the fewest reasons first."""
 
     fit: tuple[Judged, ...]
     excluded: tuple[Judged, ...]
@@ -102,7 +102,8 @@ def find_trainers(
         for one in trainers
     ]
     fit = sorted((one for one in judged if one.fitness.is_fit), key=lambda one: one.fitness.rank)
-    return Found(tuple(fit), tuple(one for one in judged if not one.fitness.is_fit))
+    out = [one for one in judged if not one.fitness.is_fit]
+    return Found(tuple(fit), tuple(sorted(out, key=lambda one: len(one.fitness.reasons))))
 
 
 def _profile(

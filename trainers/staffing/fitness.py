@@ -103,7 +103,7 @@ def _asked(need: Need, profile: Profile) -> list[str]:
 
 
 def _suspension(need: Need, profile: Profile) -> list[str]:
-    return ["Suspendu du répertoire par le comité."] if profile.is_suspended else []
+    return ["Inscription au répertoire suspendue par le comité."] if profile.is_suspended else []
 
 
 def _qualification(need: Need, profile: Profile) -> list[str]:
@@ -115,7 +115,7 @@ def _qualification(need: Need, profile: Profile) -> list[str]:
     if not valid:
         return [_why_not_valid(profile.held, need)]
     if need.role == LEAD_TRAINER and not any(one.level in LEADING_LEVELS for one in valid):
-        return ["Habilité comme formateur, pas comme formateur principal."]
+        return ["Son habilitation est de niveau formateur, pas formateur principal."]
     return []
 
 
@@ -134,8 +134,8 @@ def _why_not_valid(held: tuple[Held, ...], need: Need) -> str:
 def _territory(need: Need, profile: Profile) -> list[str]:
     if _nearness(need, profile) is not None:
         return []
-    based = f"Basé à {profile.base_name}" if profile.base_name else "Sans territoire de base"
-    return [f"{based}, sans accepter de se déplacer à {need.territory_name}."]
+    based = f"Base : {profile.base_name}" if profile.base_name else "Sans territoire de base"
+    return [f"{based} ; pas de déplacement accepté pour {need.territory_name}."]
 
 
 def _language(need: Need, profile: Profile) -> list[str]:
@@ -184,7 +184,7 @@ def _activity(need: Need, profile: Profile) -> list[str]:
 
 _ASKED = {
     "ASSIGNED": "Déjà dans l'équipe de cette session.",
-    "INVITED": "Déjà invité : sa réponse est attendue.",
+    "INVITED": "Invitation déjà envoyée : réponse attendue.",
     "APPLIED": "A répondu à l'appel : choisissez parmi les candidatures.",
     "DECLINED": "A décliné l'invitation à cette session.",
 }

@@ -38,7 +38,9 @@ def invite_trainer(
     """
     locked = _open_session(session)
     if trainer.state == TrainerState.SUSPENDED:
-        raise InvitationRefused(_("%(trainer)s est suspendu du répertoire.") % {"trainer": trainer})
+        raise InvitationRefused(
+            _("%(trainer)s : inscription au répertoire suspendue.") % {"trainer": trainer}
+        )
     if SessionTrainer.objects.filter(session=locked, trainer=trainer).exists():
         raise InvitationRefused(
             _("%(trainer)s est déjà dans l'équipe de cette session.") % {"trainer": trainer}
@@ -112,6 +114,21 @@ def withdraw_invitation(
 
 
 @transaction.atomic
+def name_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> SessionTrainer:
+    """Put a trainer in the team, or change the role; what was asked of them is answered by it.
+
+    Somebody who says yes by telephone has no page to say it on. Raises
+    `trainers.sessions.planning.TrainerNotQualified`, `SessionRefused`.
+    """
+    assigned = assign_trainer(session=session, trainer=trainer, role=role)
+    waiting = (InvitationState.INVITED, InvitationState.APPLIED)
+    TrainerInvitation.objects.filter(session=session, trainer=trainer, state__in=waiting).update(
+        state=InvitationState.ACCEPTED, role=role, answered_at=timezone.now()
+    )
+    return assigned
+
+
+@transaction.atomic
 def take_off_team(*, session: TrainingSession, trainer: Trainer, by: User) -> bool:
     """Take a trainer off the team, and their accepted invitation with it; False if already gone.
 
@@ -176,7 +193,7 @@ def _tell(invitation: TrainerInvitation) -> OutboxMessage | None:
         lines = [
             _("Bonjour,"),
             _(
-                "Vous êtes invité comme %(role)s à la session « %(title)s », à %(place)s, du "
+                "Nous vous proposons d'être %(role)s de la session « %(title)s », à %(place)s, du "
                 "%(first)s au %(last)s."
             )
             % words,
@@ -184,7 +201,7 @@ def _tell(invitation: TrainerInvitation) -> OutboxMessage | None:
             _("Répondez dans votre dossier de formateur : %(address)s") % words,
         ]
         sms = _(
-            "Vous êtes invité à animer une session du %(first)s au %(last)s. Répondez : %(address)s"
+            "Une session vous est proposée du %(first)s au %(last)s. Répondez : %(address)s"
         ) % (words | {"first": f"{session.starts_on:%d/%m}", "last": f"{session.ends_on:%d/%m}"})
     return _post(invitation, _("Invitation à une session de formation"), lines, sms)
 

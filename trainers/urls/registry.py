@@ -3,6 +3,7 @@
 from django.urls import path
 
 from trainers.views.directory import directory
+from trainers.views.expert_registers import expert_registers
 from trainers.views.qualifications import (
     ground_add,
     ground_proof,
@@ -14,6 +15,7 @@ from trainers.views.trainer_page import trainer_page
 
 urlpatterns = [
     path("formateurs/", directory, name="directory"),
+    path("formateurs/registres/", expert_registers, name="expert_registers"),
     path("formateurs/nouveau/", trainer_search, name="trainer_search"),
     path("formateurs/nouveau/<uuid:person_uuid>/", trainer_create, name="trainer_create"),
     path("formateurs/<int:pk>/", trainer_page, name="trainer"),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import Person, User
+from accounts.roles import belongs_to
 from trainers.enums import InvitationState
 from trainers.forms.own_record import NoteForm, UnavailabilityForm
 from trainers.models import Trainer, TrainerCall, TrainerInvitation
@@ -47,7 +48,9 @@ from trainers.views.trainer_facts import activity_stats, move_rows, worth
 def own_record(request: HttpRequest) -> HttpResponse:
     """The trainer's own page; somebody without a record reads how one is opened."""
     trainer = _own_trainer(request)
-    context = {"trainer": None} if trainer is None else _context(trainer, UnavailabilityForm())
+    context = (
+        {"trainer": None} if trainer is None else _context(request, trainer, UnavailabilityForm())
+    )
     return render(request, "trainers/own_record.html", context)
 
 
@@ -71,7 +74,7 @@ def availability_add(request: HttpRequest) -> HttpResponse:
                     % {"code": session.code},
                 )
             return redirect("trainers:own_record")
-    return render(request, "trainers/own_record.html", _context(trainer, form))
+    return render(request, "trainers/own_record.html", _context(request, trainer, form))
 
 
 @audience(Audience.LEARNER)
@@ -151,7 +154,7 @@ def _answered(invitation: TrainerInvitation, answer: str, note: str) -> str:
     return _("Votre réponse est envoyée à l'organisateur.")
 
 
-def _context(trainer: Trainer, form: UnavailabilityForm) -> dict[str, Any]:
+def _context(request: HttpRequest, trainer: Trainer, form: UnavailabilityForm) -> dict[str, Any]:
     today = timezone.localdate()
     waiting = (InvitationState.INVITED, InvitationState.APPLIED)
     asked = list(
@@ -179,6 +182,7 @@ def _context(trainer: Trainer, form: UnavailabilityForm) -> dict[str, Any]:
         "stats": activity_stats(activity_of(trainer, today)),
         "gains": gains_of(trainer),
         "moves": move_rows(trainer),
+        "is_staff": belongs_to(request.user, Audience.TRAINING_STAFF),
         **_listing(trainer),
     }
 

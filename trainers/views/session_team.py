@@ -52,9 +52,12 @@ def invitation_send(request: HttpRequest, code: str) -> HttpResponse:
         messages.error(request, str(refusal))
         return redirect("trainers:session_trainers", session.code)
     if reach_of(trainer.person)[0]:
-        said = _("%(trainer)s est invité : un message part avec le prochain envoi.")
+        said = _("Invitation notée pour %(trainer)s : un message part avec le prochain envoi.")
     else:
-        said = _("%(trainer)s est invité. Aucune adresse n'est connue : prévenez cette personne.")
+        said = _(
+            "Invitation notée pour %(trainer)s. Aucune adresse n'est connue : prévenez cette "
+            "personne."
+        )
     messages.success(request, said % {"trainer": trainer})
     return redirect("trainers:session_trainers", session.code)
 

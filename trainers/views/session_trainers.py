@@ -18,9 +18,10 @@ from trainers.forms.staffing import CallForm
 from trainers.models import SessionTrainer, TrainerCall, TrainerInvitation, TrainingSession
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import CLOSED_STATES, FINISHED_STATES, WAITING_STATES
-from trainers.sessions.planning import SessionRefused, TrainerNotQualified, assign_trainer
+from trainers.sessions.planning import SessionRefused, TrainerNotQualified
 from trainers.sessions.tabs import session_frame
 from trainers.staffing.calls import is_open as is_call_open
+from trainers.staffing.invitations import name_trainer
 from trainers.views.opened import opened_session, writable_session
 
 
@@ -49,7 +50,7 @@ def session_trainers(request: HttpRequest, code: str) -> HttpResponse:
 def _assigned(request: HttpRequest, session: TrainingSession, form: SessionTrainerForm) -> bool:
     facts = form.cleaned_data
     try:
-        assigned = assign_trainer(session=session, trainer=facts["trainer"], role=facts["role"])
+        assigned = name_trainer(session=session, trainer=facts["trainer"], role=facts["role"])
     except TrainerNotQualified as refusal:
         form.add_error("role", str(refusal))
         return False

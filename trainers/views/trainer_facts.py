@@ -74,7 +74,11 @@ def activity_stats(activity: Activity) -> list[dict[str, str]]:
             "label": _("Sessions animées"),
             "figure": localize(activity.sessions),
             "unit": ngettext("session", "sessions", activity.sessions),
-            "note": _("dont %(validated)s validées ; %(led)s comme formateur principal")
+            "note": ngettext(
+                "dont %(validated)d validée ; %(led)s comme formateur principal",
+                "dont %(validated)d validées ; %(led)s comme formateur principal",
+                activity.validated,
+            )
             % {"validated": activity.validated, "led": activity.led},
             "period": _("Dernière : %(day)s") % {"day": last},
         },

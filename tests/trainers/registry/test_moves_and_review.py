@@ -95,7 +95,7 @@ def test_suspension_takes_a_reason_and_closes_every_role(keeper: User) -> None:
     with pytest.raises(SessionRefused) as refusal:
         assign_trainer(session=make_session(), trainer=trainer, role="OBSERVER")
     assert str(refusal.value) == (
-        f"{trainer} est suspendu du répertoire : choisissez une autre personne."
+        f"{trainer} : inscription au répertoire suspendue. Choisissez une autre personne."
     )
     assert settle_trainer(trainer=trainer) == []
     assert Trainer.objects.get().state == "SUSPENDED"

@@ -72,7 +72,7 @@ def test_refused_answer_is_told_in_a_sentence(
     one = invited(own, organiser)
     suspend_trainer(trainer=own, reason="Plainte", by=organiser)
     client.post(f"{PAGE}invitations/{one.pk}/", {"answer": "accept"})
-    assert "est suspendu du répertoire : choisissez une autre personne." in text(client)
+    assert "inscription au répertoire suspendue. Choisissez une autre personne." in text(client)
     assert SessionTrainer.objects.count() == 0
 
 

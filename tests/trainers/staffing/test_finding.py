@@ -66,7 +66,7 @@ def test_registry_is_split_in_fit_and_excluded_with_reasons() -> None:
     assert reasons(found) == {
         "ABSENTE": ("Indisponible le 12/05/2025.",),
         "ICI": ("Déjà dans l'équipe de cette session.",),
-        "LOIN": ("Basé à Kayes, sans accepter de se déplacer à Niono.",),
+        "LOIN": ("Base : Kayes ; pas de déplacement accepté pour Niono.",),
         "PRISE": ("Déjà à la session KAY-1, du 12/05/2025 au 13/05/2025.",),
         "SANS": (
             "N'a pas d'habilitation pour ce curriculum.",

@@ -35,7 +35,7 @@ def test_fit_trainer_has_no_reason_against() -> None:
 @pytest.mark.parametrize(
     ("facts", "reason"),
     [
-        ({"is_suspended": True}, "Suspendu du répertoire par le comité."),
+        ({"is_suspended": True}, "Inscription au répertoire suspendue par le comité."),
         ({"held": ()}, "N'a pas d'habilitation pour ce curriculum."),
         (
             {"held": (replace(HELD, expires_on=datetime.date(2025, 5, 11)),)},
@@ -55,11 +55,11 @@ def test_fit_trainer_has_no_reason_against() -> None:
         ),
         (
             {"base_id": KAYES, "base_region_id": KAYES, "base_name": "Kayes"},
-            "Basé à Kayes, sans accepter de se déplacer à Niono.",
+            "Base : Kayes ; pas de déplacement accepté pour Niono.",
         ),
         (
             {"base_id": None, "base_region_id": None, "base_name": ""},
-            "Sans territoire de base, sans accepter de se déplacer à Niono.",
+            "Sans territoire de base ; pas de déplacement accepté pour Niono.",
         ),
         ({"languages": (("fr", True),)}, "N'anime pas en bamanankan."),
         ({"languages": (("bamanankan", False),)}, "Parle bamanankan, mais n'y anime pas."),
@@ -74,7 +74,7 @@ def test_fit_trainer_has_no_reason_against() -> None:
             "Dernière activité le 11/05/2023 : plus de 24 mois avant la session.",
         ),
         ({"asked": "ASSIGNED"}, "Déjà dans l'équipe de cette session."),
-        ({"asked": "INVITED"}, "Déjà invité : sa réponse est attendue."),
+        ({"asked": "INVITED"}, "Invitation déjà envoyée : réponse attendue."),
         ({"asked": "DECLINED"}, "A décliné l'invitation à cette session."),
     ],
 )
@@ -98,9 +98,9 @@ def test_what_stops_just_outside_is_no_reason(facts: dict) -> None:
 def test_every_reason_is_told_at_once() -> None:
     found = judge(NEED, Profile(is_suspended=True, base_name="Kayes", base_id=KAYES))
     assert found.reasons == (
-        "Suspendu du répertoire par le comité.",
+        "Inscription au répertoire suspendue par le comité.",
         "N'a pas d'habilitation pour ce curriculum.",
-        "Basé à Kayes, sans accepter de se déplacer à Niono.",
+        "Base : Kayes ; pas de déplacement accepté pour Niono.",
         "N'anime pas en bamanankan.",
         "Aucune activité connue depuis 24 mois.",
     )
@@ -111,7 +111,7 @@ def test_lead_trainer_holds_a_level_that_leads() -> None:
     lead = replace(NEED, role="LEAD_TRAINER")
     assert judge(NEED, helper).reasons == ()
     assert judge(lead, helper).reasons == (
-        "Habilité comme formateur, pas comme formateur principal.",
+        "Son habilitation est de niveau formateur, pas formateur principal.",
     )
     assert judge(lead, FIT).reasons == ()
 

@@ -21,6 +21,7 @@ from trainers.staffing.invitations import (
     accept_invitation,
     decline_invitation,
     invite_trainer,
+    name_trainer,
     take_off_team,
     withdraw_invitation,
 )
@@ -76,7 +77,7 @@ def test_invitation_by_telephone_names_no_course(session: TrainingSession, organ
     message = OutboxMessage.objects.get()
     assert (message.channel, message.address) == ("SMS", "+22370112233")
     assert message.text.startswith(
-        "Vous etes invité à animer une session du 12/05 au 13/05. Répondez : http"
+        "Une session vous est proposée du 12/05 au 13/05. Répondez : http"
     )
     assert "traite" not in message.text
 
@@ -163,6 +164,16 @@ def test_trainer_is_taken_off_with_the_invitation(
     last = session.history.latest()
     assert (last.history_user, last.history_change_reason) == (organiser, f"Retrait de {trainer}")
     assert invite(session, trainer, organiser).state == "INVITED"
+
+
+def test_naming_somebody_answers_what_was_asked_of_them(
+    session: TrainingSession, organiser: User
+) -> None:
+    trainer = make_trainer()
+    invite(session, trainer, organiser)
+    name_trainer(session=session, trainer=trainer, role="CO_TRAINER")
+    assert (team(), states()) == ([(trainer.pk, "CO_TRAINER")], ["ACCEPTED"])
+    assert TrainerInvitation.objects.get().role == "CO_TRAINER"
 
 
 def test_team_of_a_session_handed_in_does_not_change(session: TrainingSession) -> None:

@@ -40,7 +40,9 @@ def test_invitation_is_sent_once_shown_then_taken_back(organiser: Client) -> Non
         answer = organiser.post("/sessions/SEG-1/invitations/", asked)
         assert answer.headers["Location"] == PAGE
     one = TrainerInvitation.objects.get()
-    assert "Sira BA est invité : un message part avec le prochain envoi." in text(organiser)
+    assert "Invitation notée pour Sira BA : un message part avec le prochain envoi." in text(
+        organiser
+    )
     assert "depuis le 2 mai 2025" in text(organiser)
 
     organiser.post(f"/sessions/SEG-1/invitations/{one.pk}/", {"act": "withdraw"})

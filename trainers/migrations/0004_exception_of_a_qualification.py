@@ -24,6 +24,19 @@ class Migration(migrations.Migration):
                 blank=True, verbose_name="motif de l'exception aux trois fondements"
             ),
         ),
+        migrations.AlterField(
+            model_name="qualificationground",
+            name="basis",
+            field=models.CharField(
+                choices=[
+                    ("TOT", "Formation de formateurs réussie"),
+                    ("CO_FACILITATION", "Co-animation avec un formateur habilité"),
+                    ("OBSERVATION", "Fiche d'observation"),
+                ],
+                max_length=20,
+                verbose_name="fondement",
+            ),
+        ),
         # Blank, so that going back can add the column before it is filled.
         migrations.AlterField(
             model_name="qualification",

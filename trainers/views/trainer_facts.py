@@ -15,9 +15,18 @@ from trainers.registry.qualifying import OBSERVATION_THRESHOLD
 
 
 def qualification_rows(trainer: Trainer, day: datetime.date) -> list[dict[str, Any]]:
-    """Every qualification, the latest first, with what it is worth that day in a word."""
-    found = trainer.qualifications.select_related("curriculum")
-    return [{"one": one, **worth(one, day)} for one in found.order_by("-granted_on", "curriculum")]
+    """Every qualification, the latest first, with its worth in a word and what changed its term."""
+    notes: dict[int, list[dict[str, Any]]] = {}
+    changes = Qualification.history.filter(trainer=trainer.pk).exclude(history_change_reason=None)
+    for pk, at, reason in changes.order_by("history_date", "history_id").values_list(
+        "id", "history_date", "history_change_reason"
+    ):
+        if reason:
+            notes.setdefault(pk, []).append({"at": at, "text": reason})
+    found = trainer.qualifications.select_related("curriculum").order_by(
+        "-granted_on", "curriculum"
+    )
+    return [{"one": one, "notes": notes.get(one.pk, []), **worth(one, day)} for one in found]
 
 
 def worth(one: Qualification, day: datetime.date) -> dict[str, Any]:

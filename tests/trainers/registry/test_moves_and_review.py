@@ -3,6 +3,7 @@ import datetime
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.test import Client
 
 from accounts.models import User
 from tests.factories.accounts import make_user
@@ -123,7 +124,9 @@ def test_review_lets_lapse_the_day_after_the_term() -> None:
     assert history(trainer)[-1] == ("QUALIFIED", "LAPSED", day_after, "Habilitation échue")
 
 
-def test_two_validated_sessions_prolong_once_and_the_history_says_why(keeper: User) -> None:
+def test_two_validated_sessions_prolong_once_and_the_page_says_why(
+    client: Client, keeper: User
+) -> None:
     trainer = make_trainer(qualified=True)
     validated(trainer, keeper, datetime.date(2025, 3, 3))
     assert review_registry(day=TERM) == Reviewed(prolonged=0, moved=0)
@@ -136,6 +139,9 @@ def test_two_validated_sessions_prolong_once_and_the_history_says_why(keeper: Us
     assert qualification.history.latest().history_change_reason == (
         "Prolongée : sessions validées dans les 24 mois avant le 01/01/2026"
     )
+    client.force_login(keeper)
+    row = client.get(f"/formateurs/{trainer.pk}/").context["kept"][0]
+    assert [note["text"][:10] for note in row["notes"]] == ["Prolongée "]
 
 
 def test_sessions_that_nobody_validated_prolong_nothing(keeper: User) -> None:

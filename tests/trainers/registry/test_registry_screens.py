@@ -238,6 +238,6 @@ def test_trainer_page_asks_as_often_for_1_qualification_as_for_3(
         proof = {"content": f"%PDF {day}".encode(), "happened_on": happened_on}
         committee.post(f"{address}/fondements/ajouter/", ground(**proof))
     committee.get(f"/formateurs/{trainer.pk}/")  # the messages of the grants are read
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(20):
         page = committee.get(f"/formateurs/{trainer.pk}/")
     assert len(page.context["kept"]) == qualifications

@@ -12,8 +12,10 @@ class AssessmentsConfig(AppConfig):
         from assessments.own_courses import run_test_step
         from assessments.pack_tests import tests_to_take_along
         from assessments.results_tab import feedback_tab, follow_up_tab, report_tab, results_tab
+        from assessments.trainer_gain import trainer_gain
         from courses.course_pack import EXTRA_PAGES
         from courses.run_steps import RUN_STEPS
+        from trainers.registry.figures import TRAINER_GAINS
         from trainers.sessions.checks import EXTRA_FLAGS, TEST_CHECKS
         from trainers.sessions.tabs import EXTRA_TABS
 
@@ -21,5 +23,6 @@ class AssessmentsConfig(AppConfig):
         TEST_CHECKS.append(session_has_tests)
         # The tabs are read from the last one appended.
         EXTRA_TABS.extend([report_tab, follow_up_tab, feedback_tab, results_tab])
+        TRAINER_GAINS.append(trainer_gain)
         RUN_STEPS.append(run_test_step)
         EXTRA_PAGES.append(tests_to_take_along)

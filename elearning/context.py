@@ -72,6 +72,8 @@ def _account_links(user: User | AnonymousUser, path: str) -> list[Link]:
     if getattr(user, "person_id", None):
         entries.append((url_or_none("assessments:my_space"), _("Mon espace")))
         entries.append((url_or_none("certificates:my_certificates"), _("Mes attestations")))
+    if Role.TRAINER in roles_of(user):
+        entries.append((reverse("trainers:own_record"), _("Mon dossier de formateur")))
     if roles_of(user) & EDITORS:
         entries.append((url_or_none("wagtailadmin_home"), _("Rédaction")))
         entries.append((reverse("courses:activity_list"), _("Activités")))

@@ -60,7 +60,7 @@ class TrainerState(TextChoices):
 class QualificationBasis(TextChoices):
     TRAINING_OF_TRAINERS = "TOT", _("Formation de formateurs réussie")
     CO_FACILITATION = "CO_FACILITATION", _("Co-animation avec un formateur habilité")
-    OBSERVATION = "OBSERVATION", _("Fiche d'observation au seuil")
+    OBSERVATION = "OBSERVATION", _("Fiche d'observation")
 
 
 class Language(TextChoices):

@@ -12,8 +12,7 @@ from accounts.people import create_account, create_person, open_posting
 from courses.models import CurriculumPage
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from elearning.demo.schedule import CURRICULA
-from trainers.enums import EvidenceKind, Language, QualificationBasis
-from trainers.evidence import store_evidence
+from trainers.enums import Language, Speciality
 from trainers.models import Trainer
 from trainers.registry.records import (
     SpokenLanguage,
@@ -34,6 +33,11 @@ SPEAKS = {
     "sikasso": Language.SYENARA,
     "koutiala": Language.MAMARA,
     "san": Language.BOMU,
+}
+EXPERTISE = {
+    0: (Speciality.SPECIAL_INVESTIGATION,),
+    4: (Speciality.CHILD_PROTECTION, Speciality.VICTIM_ASSISTANCE),
+    7: (Speciality.PROSECUTION,),
 }
 BASES = (*SPEAKS, "district-de-bamako", "koulikoro", "bougouni")
 
@@ -87,7 +91,7 @@ def _one_trainer(
             SpokenLanguage(Language.FRENCH, can_animate=True, can_answer=True),
             SpokenLanguage(local, can_animate=rank % 2 == 0, can_answer=True),
         ],
-        specialities="Techniques spéciales d'enquête" if rank % 12 == 0 else "",
+        expertise=EXPERTISE.get(rank % 12, ()),
     )
     if rank % 10 != 9:
         consent_to_listing(trainer=trainer, at=timezone.now(), version="2023-01")
@@ -96,26 +100,16 @@ def _one_trainer(
 
 def _qualify(trainer: Trainer, curriculum: CurriculumPage, rank: int) -> None:
     """A first qualification in 2023, renewed in January 2026 unless the trainer let it go."""
-    bases = list(QualificationBasis)
     first = datetime.date(2023, 3, 1)
     grants = [first] if rank % 11 == 10 else [first, datetime.date(2026, 1, 12)]
     for granted_on in grants:
-        proof = store_evidence(
-            kind=EvidenceKind.QUALIFICATION_PROOF,
-            content=(
-                f"Attestation fictive de démonstration - {trainer.person.matricule} - "
-                f"{curriculum.slug} - {granted_on.isoformat()}\n"
-            ).encode(),
-            name="attestation-demonstration.txt",
-        )
         grant_qualification(
             trainer=trainer,
             curriculum=curriculum,
-            basis=bases[rank % len(bases)],
             granted_on=granted_on,
             months=36,
             granted_by="Comité (démonstration)",
-            proof=proof,
+            exception_reason="Dossier d'avant la plateforme (démonstration)",
         )
 
 

@@ -20,6 +20,7 @@ from elearning.demo.plan import play_plan
 from elearning.demo.registrations import play_registrations
 from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
+from elearning.demo.registry import play_registry
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
@@ -86,6 +87,7 @@ def _build(draw: random.Random) -> None:
     play_registrations(by=encoder)
     play_after(encoder=encoder)
     play_plan(committee=staff["comite"], encoder=encoder)
+    play_registry(trainers=trainers, committee=staff["comite"])
 
 
 def _invite(

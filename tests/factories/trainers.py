@@ -12,7 +12,7 @@ from courses.models import CurriculumPage
 from tests.factories.accounts import make_person, make_region
 from trainers.attendance.log import record_mark
 from trainers.awareness.events import record_event
-from trainers.enums import AgeBand, EntrySource, EvidenceKind, QualificationBasis, SessionRole
+from trainers.enums import AgeBand, EntrySource, EvidenceKind, SessionRole
 from trainers.evidence import store_evidence
 from trainers.models import (
     AwarenessEvent,
@@ -29,6 +29,7 @@ from trainers.registry.records import grant_qualification, register_trainer
 from trainers.sessions.planning import assign_trainer, create_session, explain_missing
 
 START = datetime.date(2025, 5, 12)
+OLD_FILE = "Dossier de l'ancien registre"
 _numbers = count(1)
 
 
@@ -72,9 +73,9 @@ def make_trainer(
         grant_qualification(
             trainer=trainer,
             curriculum=make_curriculum(),
-            basis=QualificationBasis.TRAINING_OF_TRAINERS,
             granted_on=datetime.date(2024, 1, 1),
             months=24,
+            exception_reason=OLD_FILE,
         )
     return trainer
 

@@ -25,17 +25,14 @@ from trainers.enums import EvidenceKind, SessionState
 from trainers.evidence import store_evidence
 from trainers.models import (
     AttendanceMark,
-<<<<<<< HEAD
     AwarenessEvent,
     Dissemination,
-    Participation,
-    RegistrationLink,
-=======
     Expense,
     NeedsSurvey,
     Participation,
     PlanItem,
->>>>>>> plan
+    QualificationGround,
+    RegistrationLink,
     Trainer,
     TrainingSession,
 )
@@ -142,7 +139,9 @@ def arguments_of(route: str) -> dict[str, Any]:
     """Values that lead to real records of the world for the parameters of a route."""
     session = TrainingSession.objects.get(code="BKO-2026-02")
     attempt = Attempt.objects.submitted().filter(participation__session=session)[0]
-    trainer = Trainer.objects.exclude(listing_consent_at=None)[0]
+    trainer = (
+        Trainer.objects.exclude(listing_consent_at=None).exclude(grounds=None).order_by("pk")[0]
+    )
     certificate = Certificate.objects.order_by("pk")[0]
     version = CurriculumVersion.objects.order_by("pk")[0]
     known: dict[str, Any] = {
@@ -173,6 +172,8 @@ def arguments_of(route: str) -> dict[str, Any]:
         "user_id": User.objects.get(username="apprenante").pk,
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,
+        "ground": QualificationGround.objects.filter(trainer=trainer).order_by("pk")[0].pk,
+        "trainer_pk": trainer.pk,
         "qualification": trainer.qualifications.order_by("pk")[0].pk,
         "item_id": PlanItem.objects.filter(sessions__code="SEG-2026-01")[0].pk,
         "expense_id": Expense.objects.filter(session__code="SEG-2026-01").order_by("pk")[0].pk,

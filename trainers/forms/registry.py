@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Territory
 from accounts.names import name_key
 from courses.models import CurriculumPage
-from trainers.enums import Language, QualificationBasis
+from trainers.enums import Language, QualificationBasis, QualificationLevel, Speciality
 from trainers.evidence import ACCEPTED_SUFFIXES
 from trainers.forms.attendance import light_enough
 from trainers.forms.territories import TerritoryField, territory_choices
-from trainers.models import Trainer
+from trainers.models import Trainer, TrainingSession
+from trainers.registry.grounds import co_facilitated_sessions
 from trainers.registry.listing_consent import CURRENT_VERSION, LISTING_TEXTS, consented_on
 from trainers.registry.records import SpokenLanguage
 
@@ -24,7 +25,7 @@ SHORTEST_MONTHS, LONGEST_MONTHS = 24, 36  # domain §5
 USES = (("animate", _("anime")), ("answer", _("répond")), ("understand", _("comprend")))
 
 
-def _day_input() -> forms.DateInput:
+def day_input() -> forms.DateInput:
     return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -64,11 +65,18 @@ class TrainerForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    expertise = forms.MultipleChoiceField(
+        label=_("Registres d'experts"),
+        choices=Speciality.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Les techniques spéciales d'enquête ne sont jamais montrées au public."),
+    )
     specialities = forms.CharField(
-        label=_("Spécialités"),
+        label=_("Autre domaine"),
         max_length=200,
         required=False,
-        help_text=_("Par exemple : protection de l'enfance, techniques d'enquête."),
+        help_text=_("Ce qu'aucun registre ne nomme."),
     )
     has_consented = forms.BooleanField(
         label=_("Cette personne a accepté ce texte"),
@@ -78,7 +86,7 @@ class TrainerForm(forms.Form):
     consented_on = forms.DateField(
         label=_("Accord donné le"),
         required=False,
-        widget=_day_input(),
+        widget=day_input(),
         help_text=_("Une autre date est un nouvel accord, au texte ci-dessus."),
     )
 
@@ -144,14 +152,67 @@ class TrainerForm(forms.Form):
         return cleaned
 
 
-class QualificationForm(forms.Form):
-    """What a trainer becomes entitled to lead, on which ground, and the file that proves it."""
+class GroundForm(forms.Form):
+    """What founds a qualification, when, and the file that proves it."""
 
     curriculum = forms.ModelChoiceField(
         label=_("Curriculum"), queryset=CurriculumPage.objects.none(), empty_label=_("Choisissez")
     )
     basis = forms.ChoiceField(label=_("Fondement"), choices=QualificationBasis.choices)
-    granted_on = forms.DateField(label=_("Accordée le"), widget=_day_input())
+    session = forms.ModelChoiceField(
+        label=_("Session co-animée"),
+        queryset=TrainingSession.objects.none(),
+        required=False,
+        empty_label=_("Aucune"),
+        help_text=_("Pour une co-animation : une session terminée, où son rôle est noté."),
+    )
+    happened_on = forms.DateField(
+        label=_("Date"),
+        required=False,
+        widget=day_input(),
+        help_text=_("Pour une formation de formateurs ou une observation."),
+    )
+    score = forms.IntegerField(
+        label=_("Note de la fiche d'observation"),
+        required=False,
+        min_value=0,
+        max_value=100,
+        help_text=_("Sur 100 points. Elle compte à partir de 70."),
+    )
+    proof = forms.FileField(
+        label=_("Preuve"),
+        help_text=_("Attestation, rapport ou fiche : PDF ou photo, 20 Mo au plus."),
+        widget=forms.FileInput(attrs={"accept": ",".join(sorted(ACCEPTED_SUFFIXES))}),
+    )
+
+    def __init__(self, *args: Any, trainer: Trainer, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        curricula = CurriculumPage.objects.live().order_by("title")
+        self.fields["curriculum"].queryset = curricula  # type: ignore[attr-defined]
+        offered = TrainingSession.objects.filter(
+            pk__in=[one.pk for one in co_facilitated_sessions(trainer)]
+        ).order_by("-ends_on", "code")
+        self.fields["session"].queryset = offered  # type: ignore[attr-defined]
+
+    def clean_happened_on(self) -> datetime.date | None:
+        """Refuse a day to come."""
+        return _past(self.cleaned_data["happened_on"])
+
+    def clean_proof(self) -> UploadedFile:
+        """Refuse a heavy file before it is read."""
+        return light_enough(self.cleaned_data["proof"])
+
+
+class QualificationForm(forms.Form):
+    """What a trainer becomes entitled to, from when, for how long, by whose decision."""
+
+    curriculum = forms.ModelChoiceField(
+        label=_("Curriculum"), queryset=CurriculumPage.objects.none(), empty_label=_("Choisissez")
+    )
+    level = forms.ChoiceField(
+        label=_("Niveau"), choices=QualificationLevel.choices, initial=QualificationLevel.LEAD
+    )
+    granted_on = forms.DateField(label=_("Accordée le"), widget=day_input())
     months = forms.IntegerField(
         label=_("Durée en mois"),
         min_value=SHORTEST_MONTHS,
@@ -164,10 +225,15 @@ class QualificationForm(forms.Form):
         max_length=120,
         help_text=_("La personne ou l'instance qui a décidé."),
     )
-    proof = forms.FileField(
-        label=_("Preuve"),
-        help_text=_("Attestation, décision ou fiche d'observation : PDF ou photo, 20 Mo au plus."),
-        widget=forms.FileInput(attrs={"accept": ",".join(sorted(ACCEPTED_SUFFIXES))}),
+    exception_reason = forms.CharField(
+        label=_("Motif d'une exception"),
+        required=False,
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_(
+            "Seulement s'il manque un fondement : un dossier ancien, par exemple. Le motif reste "
+            "sur la fiche."
+        ),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -179,9 +245,13 @@ class QualificationForm(forms.Form):
         """Refuse a day to come."""
         return _past(self.cleaned_data["granted_on"])
 
-    def clean_proof(self) -> UploadedFile:
-        """Refuse a heavy file before it is read."""
-        return light_enough(self.cleaned_data["proof"])
+
+class StateForm(forms.Form):
+    """Why a trainer is suspended, or no longer."""
+
+    reason = forms.CharField(
+        label=_("Motif"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
 
 
 class WithdrawalForm(forms.Form):
@@ -197,6 +267,7 @@ def _on_record(trainer: Trainer) -> dict[str, Any]:
     record: dict[str, Any] = {
         "base_territory": base.code if base else "",
         "travel": [one.pk for one in trainer.travel_territories.all()],
+        "expertise": [one.speciality for one in trainer.expertise.all()],
         "specialities": trainer.specialities,
         "has_consented": trainer.listing_consent_at is not None,
         "consented_on": consented_on(trainer),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from trainers.enums import SessionRole, TrainerState
 from trainers.models import Qualification, Trainer, TrainingSession
+from trainers.registry.qualifying import LEADING_LEVELS
 
 
 class TrainerChoice(forms.ModelChoiceField):
@@ -43,6 +44,7 @@ class SessionTrainerForm(forms.Form):
             withdrawn_on=None,
             granted_on__lte=session.starts_on,
             expires_on__gte=session.ends_on,
+            level__in=LEADING_LEVELS,
         )
         field: Any = self.fields["trainer"]
         field.qualified = frozenset(qualified.values_list("trainer", flat=True))

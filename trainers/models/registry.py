@@ -37,7 +37,7 @@ class Trainer(models.Model):
     state = models.CharField(
         _("état"), max_length=10, choices=TrainerState, default=TrainerState.CANDIDATE
     )
-    specialities = models.CharField(_("spécialités"), max_length=200, blank=True)
+    specialities = models.CharField(_("autres domaines"), max_length=200, blank=True)
     base_territory = models.ForeignKey(
         Territory,
         verbose_name=_("territoire de base"),
@@ -95,7 +95,10 @@ class QualificationQuerySet(models.QuerySet["Qualification"]):
 
 
 class Qualification(models.Model):
-    """The right to lead one curriculum, from one day to another."""
+    """The right to train in one curriculum, from one day to another.
+
+    It stands on the trainer's grounds for that curriculum, or on the reason for doing without.
+    """
 
     trainer = models.ForeignKey(
         Trainer,
@@ -115,18 +118,10 @@ class Qualification(models.Model):
         choices=QualificationLevel,
         default=QualificationLevel.LEAD,
     )
-    basis = models.CharField(_("fondement"), max_length=20, choices=QualificationBasis)
     granted_on = models.DateField(_("accordée le"))
     expires_on = models.DateField(_("échoit le"))
     granted_by = models.CharField(_("accordée par"), max_length=120, blank=True)
-    proof = models.ForeignKey(
-        Evidence,
-        verbose_name=_("preuve"),
-        null=True,
-        blank=True,
-        on_delete=models.PROTECT,
-        related_name="qualifications",
-    )
+    exception_reason = models.TextField(_("motif de l'exception aux trois fondements"), blank=True)
     withdrawn_on = models.DateField(_("retirée le"), null=True, blank=True)
     withdrawal_reason = models.TextField(_("motif du retrait"), blank=True)
 

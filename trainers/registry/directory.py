@@ -6,15 +6,17 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from accounts.models import Territory
 from courses.models import CurriculumPage
-from trainers.enums import SessionState, TrainerState
+from trainers.enums import SessionState, Speciality, TrainerState
 from trainers.models import Qualification, SessionTrainer, Trainer
-from trainers.registry.records import months_later
+from trainers.registry.expiry import ACTIVE_MONTHS, months_later
 
-INACTIVE_AFTER_MONTHS = 24
+INACTIVE_AFTER_MONTHS = ACTIVE_MONTHS
+# Names of trained investigators are dangerous in the wrong hands (domain §7).
+PRIVATE_SPECIALITIES = frozenset({Speciality.SPECIAL_INVESTIGATION})
 
 
 def listed_trainers(day: datetime.date) -> QuerySet[Trainer]:
-    """Trainers who consent and were active in the 24 months before that day.
+    """Trainers who consent, are not suspended, and were active in the 24 months before that day.
 
     Active means: trained in a session that was not cancelled, or was granted a qualification.
     """

@@ -1,6 +1,5 @@
 """Acts on the registry of trainers: register, consent to be listed, grant a qualification (§5)."""
 
-import calendar
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -11,9 +10,11 @@ from django.utils.translation import gettext as _
 from accounts.models import Person, Territory, User
 from accounts.people import kept_person
 from courses.models import CurriculumPage
-from trainers.enums import EvidenceKind, TrainerState
-from trainers.evidence import sha256_of, store_evidence
-from trainers.models import Evidence, Qualification, Trainer, TrainerLanguage
+from trainers.enums import QualificationLevel
+from trainers.models import Qualification, Trainer, TrainerLanguage, TrainerSpeciality
+from trainers.registry.expiry import months_later
+from trainers.registry.grounds import what_is_missing
+from trainers.registry.moves import begin_moves, settle_trainer
 
 DEFAULT_MONTHS = 24
 MONTHS_ALLOWED = range(1, 61)
@@ -40,13 +41,16 @@ def register_trainer(
     base_territory: Territory | None,
     travel: Iterable[Territory] = (),
     languages: Iterable[SpokenLanguage] = (),
+    expertise: Iterable[str] = (),
     specialities: str = "",
+    by: User | None = None,
 ) -> Trainer:
     """Write the trainer record of a person, or correct the one that exists.
 
-    Listing in the directory takes a separate consent.
+    `expertise` holds the registers of experts (`Speciality`), `specialities` what no register
+    names. Listing in the directory takes a separate consent.
     """
-    trainer, _created = Trainer.objects.update_or_create(
+    trainer, is_new = Trainer.objects.update_or_create(
         person=kept_person(person),
         defaults={"base_territory": base_territory, "specialities": specialities.strip()[:200]},
     )
@@ -63,6 +67,12 @@ def register_trainer(
                 "can_understand": one.can_understand,
             },
         )
+    registers = list(expertise)
+    trainer.expertise.exclude(speciality__in=registers).delete()
+    for speciality in registers:
+        TrainerSpeciality.objects.get_or_create(trainer=trainer, speciality=speciality)
+    if is_new:
+        begin_moves(trainer=trainer, by=by)
     return trainer
 
 
@@ -89,104 +99,83 @@ def grant_qualification(
     *,
     trainer: Trainer,
     curriculum: CurriculumPage,
-    basis: str,
     granted_on: datetime.date,
+    level: str = QualificationLevel.LEAD,
     months: int = DEFAULT_MONTHS,
     granted_by: str = "",
-    proof: Evidence | None = None,
+    exception_reason: str = "",
+    by: User | None = None,
 ) -> Qualification:
-    """Entitle a trainer to lead a curriculum from that day, for a number of months.
+    """Entitle a trainer to train in a curriculum from that day, for a number of months.
 
-    The same basis granted the same day for the same curriculum is written once.
-    """
-    if months not in MONTHS_ALLOWED:
-        raise QualificationRefused(_("Une habilitation dure de 1 à 60 mois."))
-    qualification, _created = Qualification.objects.get_or_create(
-        trainer=trainer,
-        curriculum=curriculum,
-        basis=basis,
-        granted_on=granted_on,
-        defaults={
-            "expires_on": months_later(granted_on, months),
-            "granted_by": granted_by,
-            "proof": proof,
-        },
-    )
-    if trainer.state in (TrainerState.CANDIDATE, TrainerState.LAPSED):
-        trainer.state = TrainerState.QUALIFIED
-        trainer.save(update_fields=["state"])
-    return qualification
-
-
-@transaction.atomic
-def grant_with_proof(
-    *,
-    trainer: Trainer,
-    curriculum: CurriculumPage,
-    basis: str,
-    granted_on: datetime.date,
-    months: int,
-    granted_by: str,
-    content: bytes,
-    name: str,
-    by: User,
-) -> Qualification:
-    """Keep the file that proves, then grant the qualification that it founds.
-
-    The same page sent twice changes nothing; one already there without a proof receives it. Raises
-    `QualificationRefused` when another term or proof is on record, `EvidenceRefused`.
+    It takes the three grounds of domain §5, or the committee's reason for doing without. The same
+    level granted the same day for the same curriculum is written once. Raises
+    `QualificationRefused`.
     """
     locked = Trainer.objects.select_for_update().get(pk=trainer.pk)
+    if months not in MONTHS_ALLOWED:
+        raise QualificationRefused(_("Une habilitation dure de 1 à 60 mois."))
+    expires_on = months_later(granted_on, months)
     known = locked.qualifications.filter(
-        curriculum=curriculum, basis=basis, granted_on=granted_on
+        curriculum=curriculum, level=level, granted_on=granted_on
     ).first()
     if known is not None:
-        _refuse_another(known, months_later(granted_on, months), sha256_of(content))
-    proof = store_evidence(kind=EvidenceKind.QUALIFICATION_PROOF, content=content, name=name, by=by)
-    qualification = grant_qualification(
+        _refuse_another(known, expires_on)
+        return known
+    missing = what_is_missing(trainer=locked, curriculum=curriculum, level=level, day=granted_on)
+    reason = exception_reason.strip()
+    if missing and not reason:
+        raise QualificationRefused(" ".join(missing))
+    qualification = Qualification(
         trainer=locked,
         curriculum=curriculum,
-        basis=basis,
+        level=level,
         granted_on=granted_on,
-        months=months,
+        expires_on=expires_on,
         granted_by=granted_by.strip(),
-        proof=proof,
+        exception_reason=reason if missing else "",
     )
-    if qualification.proof is None:
-        qualification.proof = proof
-        qualification.save(update_fields=["proof"])
+    _sign_history(qualification, by)
+    qualification.save()
+    settle_trainer(trainer=locked, by=by, reason=_granted_sentence(qualification))
+    trainer.state = locked.state
     return qualification
 
 
 @transaction.atomic
 def withdraw_qualification(
-    *, qualification: Qualification, on: datetime.date, reason: str
+    *, qualification: Qualification, on: datetime.date, reason: str, by: User | None = None
 ) -> Qualification:
     """End a qualification before its term; the reason is compulsory."""
     if not reason.strip():
         raise QualificationRefused(_("Retirer une habilitation demande un motif."))
+    locked = Trainer.objects.select_for_update().get(pk=qualification.trainer_id)
     qualification.withdrawn_on = on
     qualification.withdrawal_reason = reason.strip()
+    _sign_history(qualification, by)
     qualification.save(update_fields=["withdrawn_on", "withdrawal_reason"])
+    settle_trainer(trainer=locked, by=by)
     return qualification
 
 
-def months_later(day: datetime.date, months: int) -> datetime.date:
-    """The same day of a later month, or its last day: 31 August and 6 months make 28 February."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return day.replace(
-        year=year, month=month, day=min(day.day, calendar.monthrange(year, month)[1])
-    )
+def _granted_sentence(one: Qualification) -> str:
+    return _("Habilitation pour « %(curriculum)s », %(level)s") % {
+        "curriculum": one.curriculum.title,
+        "level": one.get_level_display().lower(),
+    }
 
 
-def _refuse_another(known: Qualification, expires_on: datetime.date, sha256: str) -> None:
+def _sign_history(qualification: Qualification, by: User | None) -> None:
+    setattr(qualification, "_history_user", by)  # noqa: B010 simple_history reads this name
+
+
+def _refuse_another(known: Qualification, expires_on: datetime.date) -> None:
     if known.withdrawn_on is not None:
         raise QualificationRefused(
             _("Cette habilitation a été retirée : accordez-en une à une autre date.")
         )
-    if known.expires_on != expires_on or (known.proof and known.proof.sha256 != sha256):
+    if known.expires_on != expires_on:
         raise QualificationRefused(
-            _("Cette habilitation existe déjà, jusqu'au %(day)s, avec une autre preuve ou durée.")
+            _("Cette habilitation existe déjà, jusqu'au %(day)s, pour une autre durée.")
             % {"day": known.expires_on.strftime("%d/%m/%Y")}
         )

@@ -13,7 +13,14 @@ from accounts.models import Organization, Territory, User
 from courses.curriculum_versions import current_version
 from courses.lesson_log import planned_minutes
 from courses.models import CurriculumPage
-from trainers.enums import SessionMode, SessionRole, SessionState, SessionType
+from trainers.enums import (
+    Half,
+    SessionMode,
+    SessionRole,
+    SessionState,
+    SessionType,
+    TrainerState,
+)
 from trainers.models import (
     PlanActivity,
     PlanItem,
@@ -25,6 +32,7 @@ from trainers.models import (
 )
 from trainers.participation.records import refresh_ladder
 from trainers.participation.rule_sets import rule_set_on
+from trainers.registry.qualifying import LEADING_LEVELS
 from trainers.sessions.checks import Flag
 from trainers.sessions.half_day_rules import (
     HalfDay,
@@ -146,10 +154,12 @@ def assign_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> 
     """Give a trainer a role in a session; a second call changes the role.
 
     A lead trainer holds a qualification for that curriculum valid on every day of the session
-    (domain §5). Raises `TrainerNotQualified`, `SessionRefused`.
+    (domain §5), of a level that leads. A suspended trainer has no role. Raises
+    `TrainerNotQualified`, `SessionRefused`.
     """
     locked = lock_session(session)
     refuse_closed(locked)
+    _refuse_suspended(trainer)
     if role == SessionRole.LEAD_TRAINER and not is_qualified(trainer, locked):
         raise TrainerNotQualified(
             _(
@@ -278,7 +288,17 @@ def is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
         Q(trainer=trainer, curriculum=session.curriculum, withdrawn_on=None),
         granted_on__lte=session.starts_on,
         expires_on__gte=session.ends_on,
+        level__in=LEADING_LEVELS,
     ).exists()
+
+
+def _refuse_suspended(trainer: Trainer) -> None:
+    """Read again: the record in hand may be from before the suspension."""
+    if Trainer.objects.filter(pk=trainer.pk, state=TrainerState.SUSPENDED).exists():
+        raise SessionRefused(
+            _("%(trainer)s : inscription au répertoire suspendue. Choisissez une autre personne.")
+            % {"trainer": trainer}
+        )
 
 
 def refuse_closed(session: TrainingSession) -> None:

@@ -1,14 +1,6 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import (
-    attendance,
-    awareness,
-    national_plan,
-    preparation,
-    registration,
-    registry,
-    sessions,
-)
+from trainers.urls import attendance, awareness, national_plan, preparation, registration, registry, sessions, staffing
 
 app_name = "trainers"
 
@@ -16,6 +8,7 @@ urlpatterns = [
     *awareness.urlpatterns,
     *registry.urlpatterns,
     *attendance.urlpatterns,
+    *staffing.urlpatterns,
     *sessions.urlpatterns,
     *preparation.urlpatterns,
     *registration.urlpatterns,

@@ -2,20 +2,27 @@
 
 from django.urls import path
 
-from trainers.views.directory import directory, trainer_page
+from trainers.views.directory import directory
+from trainers.views.expert_registers import expert_registers
 from trainers.views.qualifications import (
+    ground_add,
+    ground_proof,
     qualification_grant,
-    qualification_proof,
     qualification_withdraw,
 )
-from trainers.views.registry import trainer_create, trainer_edit, trainer_search
+from trainers.views.registry import trainer_create, trainer_edit, trainer_search, trainer_state
+from trainers.views.trainer_page import trainer_page
 
 urlpatterns = [
     path("formateurs/", directory, name="directory"),
+    path("formateurs/registres/", expert_registers, name="expert_registers"),
     path("formateurs/nouveau/", trainer_search, name="trainer_search"),
     path("formateurs/nouveau/<uuid:person_uuid>/", trainer_create, name="trainer_create"),
     path("formateurs/<int:pk>/", trainer_page, name="trainer"),
     path("formateurs/<int:pk>/modifier/", trainer_edit, name="trainer_edit"),
+    path("formateurs/<int:pk>/etat/", trainer_state, name="trainer_state"),
+    path("formateurs/<int:pk>/fondements/ajouter/", ground_add, name="ground_add"),
+    path("formateurs/<int:pk>/fondements/<int:ground>/preuve/", ground_proof, name="ground_proof"),
     path(
         "formateurs/<int:pk>/habilitations/accorder/",
         qualification_grant,
@@ -25,10 +32,5 @@ urlpatterns = [
         "formateurs/<int:pk>/habilitations/<int:qualification>/retirer/",
         qualification_withdraw,
         name="qualification_withdraw",
-    ),
-    path(
-        "formateurs/<int:pk>/habilitations/<int:qualification>/preuve/",
-        qualification_proof,
-        name="qualification_proof",
     ),
 ]

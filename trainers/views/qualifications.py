@@ -1,4 +1,4 @@
-"""The committee grants and withdraws qualifications, and opens what proves them."""
+"""The committee keeps grounds with their proofs, and grants and withdraws qualifications."""
 
 from django.contrib import messages
 from django.http import FileResponse, HttpRequest, HttpResponse
@@ -12,24 +12,31 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
+from trainers.enums import QualificationLevel
 from trainers.evidence import EvidenceRefused, open_evidence
-from trainers.forms.registry import QualificationForm, WithdrawalForm
-from trainers.models import Qualification, Trainer
-from trainers.registry.records import QualificationRefused, grant_with_proof, withdraw_qualification
+from trainers.forms.registry import GroundForm, QualificationForm, WithdrawalForm
+from trainers.models import Qualification, QualificationGround, Trainer
+from trainers.registry.grounds import GroundRefused, record_ground, what_is_missing
+from trainers.registry.records import (
+    QualificationRefused,
+    grant_qualification,
+    withdraw_qualification,
+)
+from trainers.views.trainer_facts import ground_rows
 
 
 @audience(Audience.COMMITTEE)
 @require_http_methods(["GET", "HEAD", "POST"])
 def qualification_grant(request: HttpRequest, pk: int) -> HttpResponse:
-    """Entitle a trainer to lead a curriculum, with the file that proves the ground."""
-    trainers = Trainer.objects.filter(person__merged_into=None).select_related("person")
-    trainer = get_object_or_404(trainers, pk=pk)
-    form = QualificationForm(request.POST or None, request.FILES or None)
+    """Entitle a trainer to a curriculum: on the three grounds, or with the reason for less."""
+    trainer = _trainer(pk)
+    form = QualificationForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and _granted(request, trainer, form):
         return redirect("trainers:trainer", trainer.pk)
     context = {
         "form": form,
         "trainer": trainer,
+        "grounds": ground_rows(trainer),
         "trail": _trail(trainer, _("Accorder une habilitation")),
     }
     return render(request, "trainers/qualification_form.html", context)
@@ -46,7 +53,10 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
     form = WithdrawalForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         withdraw_qualification(
-            qualification=found, on=timezone.localdate(), reason=form.cleaned_data["reason"]
+            qualification=found,
+            on=timezone.localdate(),
+            reason=form.cleaned_data["reason"],
+            by=_account(request),
         )
         messages.success(request, _("L'habilitation est retirée."))
         return redirect("trainers:trainer", pk)
@@ -59,12 +69,28 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
 
 
 @audience(Audience.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def ground_add(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep what founds a qualification, with the file that proves it."""
+    trainer = _trainer(pk)
+    form = GroundForm(request.POST or None, request.FILES or None, trainer=trainer)
+    if request.method == "POST" and form.is_valid() and _kept(request, trainer, form):
+        return redirect("trainers:trainer", trainer.pk)
+    context = {
+        "form": form,
+        "trainer": trainer,
+        "trail": _trail(trainer, _("Ajouter un fondement")),
+    }
+    return render(request, "trainers/ground_form.html", context)
+
+
+@audience(Audience.COMMITTEE)
 @require_safe
-def qualification_proof(request: HttpRequest, pk: int, qualification: int) -> HttpResponseBase:
-    """Send the proof and log who asked for it."""
+def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase:
+    """Send the proof of a ground and log who asked for it."""
     found = get_object_or_404(
-        Qualification.objects.select_related("proof").exclude(proof=None),
-        pk=qualification,
+        QualificationGround.objects.select_related("proof").exclude(proof=None),
+        pk=ground,
         trainer=pk,
     )
     assert found.proof is not None
@@ -77,31 +103,57 @@ def qualification_proof(request: HttpRequest, pk: int, qualification: int) -> Ht
 
 
 def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) -> bool:
+    try:
+        qualification = grant_qualification(
+            trainer=trainer, by=_account(request), **form.cleaned_data
+        )
+    except QualificationRefused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    messages.success(
+        request,
+        _("L'habilitation est accordée jusqu'au %(day)s.")
+        % {"day": qualification.expires_on.strftime("%d/%m/%Y")},
+    )
+    return True
+
+
+def _kept(request: HttpRequest, trainer: Trainer, form: GroundForm) -> bool:
     facts = form.cleaned_data
     try:
-        qualification = grant_with_proof(
+        ground = record_ground(
             trainer=trainer,
             curriculum=facts["curriculum"],
             basis=facts["basis"],
-            granted_on=facts["granted_on"],
-            months=facts["months"],
-            granted_by=facts["granted_by"],
+            happened_on=facts["happened_on"],
+            session=facts["session"],
+            score=facts["score"],
             content=facts["proof"].read(),
             name=facts["proof"].name,
             by=_account(request),
         )
     except EvidenceRefused as refusal:
         form.add_error("proof", str(refusal))
-    except QualificationRefused as refusal:
+        return False
+    except GroundRefused as refusal:
         form.add_error(None, str(refusal))
-    else:
-        messages.success(
-            request,
-            _("L'habilitation est accordée jusqu'au %(day)s.")
-            % {"day": qualification.expires_on.strftime("%d/%m/%Y")},
-        )
-        return True
-    return False
+        return False
+    missing = what_is_missing(
+        trainer=trainer,
+        curriculum=ground.curriculum,
+        level=QualificationLevel.LEAD,
+        day=timezone.localdate(),
+    )
+    rest = " ".join(missing) or _(
+        "Les trois fondements sont là : l'habilitation peut être accordée."
+    )
+    messages.success(request, _("Le fondement est gardé. %(rest)s") % {"rest": rest})
+    return True
+
+
+def _trainer(pk: int) -> Trainer:
+    trainers = Trainer.objects.filter(person__merged_into=None).select_related("person")
+    return get_object_or_404(trainers, pk=pk)
 
 
 def _qualification(trainer: int, pk: int) -> Qualification:

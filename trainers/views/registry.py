@@ -16,10 +16,12 @@ from accounts.account_search import PERSONS_SHOWN, persons_found
 from accounts.account_wording import person_line
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import Person
-from trainers.forms.registry import PersonSearch, TrainerForm
+from accounts.models import Person, User
+from trainers.enums import TrainerState
+from trainers.forms.registry import PersonSearch, StateForm, TrainerForm
 from trainers.models import Trainer
 from trainers.registry.listing_consent import state_consent
+from trainers.registry.moves import lift_suspension, suspend_trainer
 from trainers.registry.records import register_trainer
 
 
@@ -90,6 +92,41 @@ def trainer_edit(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "trainers/trainer_form.html", context)
 
 
+@audience(Audience.COMMITTEE)
+@require_http_methods(["GET", "HEAD", "POST"])
+def trainer_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Suspend a trainer, or lift the suspension: always with a reason, kept in the history."""
+    trainers = Trainer.objects.filter(person__merged_into=None).select_related("person")
+    trainer = get_object_or_404(trainers, pk=pk)
+    is_suspended = trainer.state == TrainerState.SUSPENDED
+    form = StateForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = lift_suspension if request.POST.get("act") == "lift" else suspend_trainer
+        act(trainer=trainer, reason=form.cleaned_data["reason"], by=_account(request))
+        messages.success(
+            request, _("État noté : %(state)s.") % {"state": trainer.get_state_display().lower()}
+        )
+        return redirect("trainers:trainer", trainer.pk)
+    title = _("Lever la suspension") if is_suspended else _("Suspendre du répertoire")
+    context = {
+        "form": form,
+        "trainer": trainer,
+        "title": title,
+        "is_suspended": is_suspended,
+        "trail": [
+            _directory(),
+            {"url": reverse("trainers:trainer", args=[trainer.pk]), "label": str(trainer)},
+            {"url": "", "label": title},
+        ],
+    }
+    return render(request, "trainers/trainer_state.html", context)
+
+
+def _account(request: HttpRequest) -> User:
+    assert isinstance(request.user, User)  # stated by the audience
+    return request.user
+
+
 def _keep(request: HttpRequest, person: Person, form: TrainerForm) -> HttpResponse:
     """Write the record and what it says of the directory, both or none."""
     facts = form.cleaned_data
@@ -99,7 +136,9 @@ def _keep(request: HttpRequest, person: Person, form: TrainerForm) -> HttpRespon
             base_territory=facts["base_territory"],
             travel=facts["travel"],
             languages=form.languages,
+            expertise=facts["expertise"],
             specialities=facts["specialities"],
+            by=_account(request),
         )
         state_consent(trainer=trainer, given_on=facts["consented_on"])
     messages.success(

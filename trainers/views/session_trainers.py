@@ -1,8 +1,11 @@
 """Who trains in a session, and as what."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -11,10 +14,14 @@ from accounts.enums import Audience
 from accounts.models import User
 from trainers.enums import SessionRole
 from trainers.forms.session_trainers import SessionTrainerForm
-from trainers.models import SessionTrainer, TrainingSession
+from trainers.forms.staffing import CallForm
+from trainers.models import SessionTrainer, TrainerCall, TrainerInvitation, TrainingSession
 from trainers.sessions.access import may_record
-from trainers.sessions.planning import SessionRefused, TrainerNotQualified, assign_trainer
+from trainers.sessions.lock import CLOSED_STATES, FINISHED_STATES, WAITING_STATES
+from trainers.sessions.planning import SessionRefused, TrainerNotQualified
 from trainers.sessions.tabs import session_frame
+from trainers.staffing.calls import is_open as is_call_open
+from trainers.staffing.invitations import name_trainer
 from trainers.views.opened import opened_session, writable_session
 
 
@@ -35,6 +42,7 @@ def session_trainers(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "rows": _rows(session),
         "can_record": may_record(request.user, session),
+        **_asked(session),
     }
     return render(request, "trainers/session_trainers.html", context)
 
@@ -42,7 +50,7 @@ def session_trainers(request: HttpRequest, code: str) -> HttpResponse:
 def _assigned(request: HttpRequest, session: TrainingSession, form: SessionTrainerForm) -> bool:
     facts = form.cleaned_data
     try:
-        assigned = assign_trainer(session=session, trainer=facts["trainer"], role=facts["role"])
+        assigned = name_trainer(session=session, trainer=facts["trainer"], role=facts["role"])
     except TrainerNotQualified as refusal:
         form.add_error("role", str(refusal))
         return False
@@ -55,6 +63,27 @@ def _assigned(request: HttpRequest, session: TrainingSession, form: SessionTrain
         % {"trainer": facts["trainer"], "role": assigned.get_role_display().lower()},
     )
     return True
+
+
+def _asked(session: TrainingSession) -> dict[str, Any]:
+    """Who was asked, who applied, and the call that waits for answers."""
+    today = timezone.localdate()
+    call = TrainerCall.objects.filter(session=session).first()
+    is_open = session.state not in CLOSED_STATES | FINISHED_STATES
+    asked = TrainerInvitation.objects.filter(session=session).select_related("trainer__person")
+    return {
+        "invitations": list(asked.order_by("-asked_at", "-pk")),
+        "is_team_open": is_open,
+        "call": call,
+        "is_call_open": call is not None and is_call_open(call, today),
+        "may_call": session.state in WAITING_STATES and session.starts_on > today,
+        "call_form": CallForm(
+            initial={
+                "closes_on": call.closes_on if call else None,
+                "message": call.message if call else "",
+            }
+        ),
+    }
 
 
 def _rows(session: TrainingSession) -> list[SessionTrainer]:

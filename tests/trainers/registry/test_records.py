@@ -5,7 +5,6 @@ from django.utils import timezone
 
 from tests.factories.accounts import make_person, make_region
 from tests.factories.trainers import make_curriculum, make_trainer
-from trainers.enums import QualificationBasis
 from trainers.models import Qualification, Trainer
 from trainers.registry.records import (
     QualificationRefused,
@@ -33,12 +32,22 @@ def test_trainer_is_registered_once_and_corrected() -> None:
         person=person,
         base_territory=kayes,
         languages=[SpokenLanguage("bomu", can_animate=True)],
+        expertise=["CHILD_PROTECTION", "BORDERS"],
         specialities=" Enfants ",
     )
+    register_trainer(
+        person=person,
+        base_territory=kayes,
+        languages=[SpokenLanguage("bomu", can_animate=True)],
+        expertise=["BORDERS"],
+        specialities="Enfants",
+    )
+    trainer.refresh_from_db()
 
     assert Trainer.objects.count() == 1
     assert (trainer.base_territory, trainer.specialities) == (kayes, "Enfants")
     assert list(trainer.travel_territories.all()) == []
+    assert [one.speciality for one in trainer.expertise.all()] == ["BORDERS"]
     assert list(trainer.languages.values_list("language", "can_animate")) == [("bomu", True)]
 
 
@@ -57,11 +66,11 @@ def test_qualification_is_granted_once_and_makes_the_trainer_qualified() -> None
     facts = {
         "trainer": trainer,
         "curriculum": make_curriculum(),
-        "basis": QualificationBasis.CO_FACILITATION,
+        "exception_reason": "Dossier ancien",
         "granted_on": datetime.date(2024, 8, 31),
     }
     first = grant_qualification(**facts, months=30)
-    assert grant_qualification(**facts) == first
+    assert grant_qualification(**facts, months=30) == first
 
     trainer.refresh_from_db()
     assert (first.expires_on, trainer.state) == (datetime.date(2027, 2, 28), "QUALIFIED")
@@ -75,7 +84,6 @@ def test_qualification_lasts_from_1_to_60_months() -> None:
         grant_qualification(
             trainer=make_trainer(),
             curriculum=make_curriculum(),
-            basis=QualificationBasis.OBSERVATION,
             granted_on=datetime.date(2024, 1, 1),
             months=61,
         )

@@ -1,7 +1,6 @@
-"""The committee keeps the registry of trainers; training staff name those of a session."""
+"""The committee keeps the registry of trainers."""
 
 import datetime
-import hashlib
 
 import pytest
 import time_machine
@@ -10,10 +9,9 @@ from django.test import Client
 
 from accounts.enums import Role
 from tests.factories.accounts import make_person, make_region, make_user
-from tests.factories.trainers import make_curriculum, make_session, make_trainer, staff
-from trainers.models import Evidence, EvidenceAccess, Qualification, SessionTrainer, Trainer
-from trainers.registry.records import consent_to_listing, withdraw_qualification
-from trainers.sessions.planning import cancel_session
+from tests.factories.trainers import make_curriculum, make_trainer
+from trainers.models import EvidenceAccess, Qualification, Trainer
+from trainers.registry.records import consent_to_listing
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.datetime(2025, 5, 2, 8, tzinfo=datetime.UTC)
@@ -36,6 +34,7 @@ def record(**facts: object) -> dict[str, object]:
     return {
         "base_territory": make_region().code,
         "travel": [make_region("kayes", "Kayes").pk],
+        "expertise": ["CHILD_PROTECTION"],
         "specialities": "Enfants",
         "language_fr": ["animate", "answer", "understand"],
         "language_bomu": ["understand"],
@@ -45,14 +44,25 @@ def record(**facts: object) -> dict[str, object]:
     }
 
 
-def grant(content: bytes = DECISION, **facts: object) -> dict[str, object]:
+def grant(**facts: object) -> dict[str, object]:
     return {
         "curriculum": make_curriculum().pk,
-        "basis": "OBSERVATION",
+        "level": "LEAD",
         "granted_on": "2025-01-15",
         "months": "36",
         "granted_by": "Comité",
-        "proof": SimpleUploadedFile("decision.pdf", content),
+        "exception_reason": "Dossier ancien",
+        **facts,
+    }
+
+
+def ground(content: bytes = DECISION, **facts: object) -> dict[str, object]:
+    return {
+        "curriculum": make_curriculum().pk,
+        "basis": "OBSERVATION",
+        "happened_on": "2025-01-10",
+        "score": "75",
+        "proof": SimpleUploadedFile("fiche.pdf", content),
         **facts,
     }
 
@@ -98,6 +108,7 @@ def test_record_is_written_whole(committee: Client) -> None:
     assert answer.headers["Location"] == f"/formateurs/{trainer.pk}/"
     assert (trainer.base_territory.code, trainer.specialities) == ("segou", "Enfants")
     assert [one.code for one in trainer.travel_territories.all()] == ["kayes"]
+    assert [one.speciality for one in trainer.expertise.all()] == ["CHILD_PROTECTION"]
     assert uses(trainer) == [("bomu", False, False, True), ("fr", True, True, True)]
     assert trainer.listing_consent_at.date() == datetime.date(2025, 4, 30)
     assert trainer.listing_consent_version == "2023-01"
@@ -160,111 +171,39 @@ def test_consent_keeps_the_version_accepted_that_day(committee: Client) -> None:
     assert trainer.listing_consent_version == "2023-01"
 
 
-def test_qualification_is_granted_with_its_proof(committee: Client) -> None:
-    trainer = make_trainer()
-    answer = committee.post(f"/formateurs/{trainer.pk}/habilitations/accorder/", grant())
-    one = Qualification.objects.get()
-
-    assert answer.headers["Location"] == f"/formateurs/{trainer.pk}/"
-    assert (one.expires_on, one.granted_by) == (datetime.date(2028, 1, 15), "Comité")
-    assert one.proof.sha256 == hashlib.sha256(DECISION).hexdigest()
-    assert one.proof.kind == "QUALIFICATION_PROOF"
-    page = committee.get(f"/formateurs/{trainer.pk}/").content.decode()
-    assert one.proof.sha256 in page
-    assert EvidenceAccess.objects.count() == 0
-
-    file = committee.get(f"/formateurs/{trainer.pk}/habilitations/{one.pk}/preuve/")
-    assert b"".join(file.streaming_content) == DECISION
-    assert file.headers["Content-Disposition"] == 'attachment; filename="decision.pdf"'
-    assert EvidenceAccess.objects.get().evidence == one.proof
-
-
-def test_qualification_sent_twice_is_granted_once(committee: Client) -> None:
-    address = f"/formateurs/{make_trainer().pk}/habilitations/accorder/"
-    for _ in range(2):
-        assert committee.post(address, grant()).status_code == 302
-    assert (Qualification.objects.count(), Evidence.objects.count()) == (1, 1)
-
-
-def test_proof_completes_a_qualification_without_one(committee: Client) -> None:
+def test_trainer_is_suspended_then_back_with_both_reasons(committee: Client) -> None:
     trainer = make_trainer(qualified=True)
-    facts = grant(basis="TOT", granted_on="2024-01-01", months="24")
-    committee.post(f"/formateurs/{trainer.pk}/habilitations/accorder/", facts)
-    assert trainer.qualifications.get().proof.original_name == "decision.pdf"
-
-
-@pytest.mark.parametrize(
-    ("facts", "field"),
-    [
-        ({"months": "23"}, "months"),
-        ({"months": "37"}, "months"),
-        ({"granted_on": "2025-05-03"}, "granted_on"),
-        ({"proof": ""}, "proof"),
-        ({"proof": SimpleUploadedFile("decision.exe", b"MZ")}, "proof"),
-    ],
-)
-def test_unfit_qualification_keeps_nothing(committee: Client, facts: dict, field: str) -> None:
-    trainer = make_trainer()
-    answer = committee.post(f"/formateurs/{trainer.pk}/habilitations/accorder/", grant(**facts))
-    assert list(answer.context["form"].errors) == [field]
-    assert (Qualification.objects.count(), Evidence.objects.count()) == (0, 0)
-
-
-def test_other_proof_or_term_of_the_same_qualification_is_refused(committee: Client) -> None:
-    trainer = make_trainer()
-    address = f"/formateurs/{trainer.pk}/habilitations/accorder/"
-    committee.post(address, grant())
-    for facts in (grant(months="24"), grant(b"%PDF autre")):
-        refused = committee.post(address, facts)
-        assert refused.context["form"].non_field_errors() == [
-            "Cette habilitation existe déjà, jusqu'au 15/01/2028, avec une autre preuve ou durée."
-        ]
-    assert Evidence.objects.count() == 1
-
-    withdraw_qualification(
-        qualification=Qualification.objects.get(), on=datetime.date(2025, 5, 1), reason="Erreur"
-    )
-    assert "a été retirée" in committee.post(address, grant()).content.decode()
-
-
-def test_qualification_is_withdrawn_once_with_a_reason(committee: Client) -> None:
-    trainer = make_trainer(qualified=True)
-    one = trainer.qualifications.get()
-    address = f"/formateurs/{trainer.pk}/habilitations/{one.pk}/retirer/"
+    address = f"/formateurs/{trainer.pk}/etat/"
     assert list(committee.post(address, {"reason": " "}).context["form"].errors) == ["reason"]
-    committee.post(address, {"reason": "Faute grave"})
-    committee.post(address, {"reason": "Autre motif"})
+    for act, reason in (("suspend", "Plainte"), ("suspend", "Encore"), ("lift", "Sans suite")):
+        committee.post(address, {"act": act, "reason": reason})
 
-    one.refresh_from_db()
-    assert (one.withdrawn_on, one.withdrawal_reason) == (datetime.date(2025, 5, 2), "Faute grave")
-    assert "Retirée le 2 mai 2025 : Faute grave" in " ".join(
-        committee.get(f"/formateurs/{trainer.pk}/").content.decode().split()
-    )
-
-
-def test_qualification_of_another_trainer_is_not_found(committee: Client) -> None:
-    one = make_trainer(qualified=True).qualifications.get()
-    other = make_trainer()
-    for name in ("retirer", "preuve"):
-        answer = committee.get(f"/formateurs/{other.pk}/habilitations/{one.pk}/{name}/")
-        assert answer.status_code == 404
+    moves = committee.get(f"/formateurs/{trainer.pk}/").context["moves"]
+    assert [(one.from_state, one.to_state, one.reason) for one in moves[:2]] == [
+        ("SUSPENDED", "QUALIFIED", "Sans suite"),
+        ("QUALIFIED", "SUSPENDED", "Plainte"),
+    ]
+    assert moves[0].author is not None
 
 
 @pytest.mark.parametrize("role", [Role.TRAINER, Role.FOCAL_POINT, Role.PARTNER, Role.ADMINISTRATOR])
 def test_registry_is_closed_to_others(client: Client, committee: Client, role: str) -> None:
     trainer, person = make_trainer(), make_person("SECRET")
     committee.post(f"/formateurs/{trainer.pk}/habilitations/accorder/", grant())
-    one = Qualification.objects.get()
+    committee.post(f"/formateurs/{trainer.pk}/fondements/ajouter/", ground())
+    one, kept = Qualification.objects.get(), trainer.grounds.get()
     client.force_login(make_user(role))
     pages = {
         f"/formateurs/nouveau/{person.uuid}/": record(),
         f"/formateurs/{trainer.pk}/modifier/": record(),
-        f"/formateurs/{trainer.pk}/habilitations/accorder/": grant(basis="TOT"),
+        f"/formateurs/{trainer.pk}/habilitations/accorder/": grant(level="FACILITATOR"),
+        f"/formateurs/{trainer.pk}/fondements/ajouter/": ground(basis="TOT", score=""),
+        f"/formateurs/{trainer.pk}/etat/": {"act": "suspend", "reason": "Non"},
         f"/formateurs/{trainer.pk}/habilitations/{one.pk}/retirer/": {"reason": "Non"},
     }
     reads = [
         "/formateurs/nouveau/?q=secret",
-        f"/formateurs/{trainer.pk}/habilitations/{one.pk}/preuve/",
+        f"/formateurs/{trainer.pk}/fondements/{kept.pk}/preuve/",
         *pages,
     ]
     answers = [client.get(address) for address in reads]
@@ -273,6 +212,7 @@ def test_registry_is_closed_to_others(client: Client, committee: Client, role: s
     assert {answer.status_code for answer in answers} == {403}
     assert not any(b"SECRET" in answer.content for answer in answers)
     assert (Trainer.objects.count(), Qualification.objects.count()) == (1, 1)
+    assert (trainer.grounds.count(), Trainer.objects.get().state) == (1, "QUALIFIED")
     assert EvidenceAccess.objects.count() == 0
 
 
@@ -291,102 +231,13 @@ def test_trainer_page_asks_as_often_for_1_qualification_as_for_3(
     committee: Client, qualifications: int, django_assert_num_queries
 ) -> None:
     trainer = make_trainer()
-    for basis in ("TOT", "OBSERVATION", "CO_FACILITATION")[:qualifications]:
-        address = f"/formateurs/{trainer.pk}/habilitations/accorder/"
-        committee.post(address, grant(f"%PDF {basis}".encode(), basis=basis))
+    for day in range(1, qualifications + 1):
+        address = f"/formateurs/{trainer.pk}"
+        happened_on = f"2025-01-{day:02}"
+        committee.post(f"{address}/habilitations/accorder/", grant(granted_on=happened_on))
+        proof = {"content": f"%PDF {day}".encode(), "happened_on": happened_on}
+        committee.post(f"{address}/fondements/ajouter/", ground(**proof))
     committee.get(f"/formateurs/{trainer.pk}/")  # the messages of the grants are read
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(20):
         page = committee.get(f"/formateurs/{trainer.pk}/")
     assert len(page.context["kept"]) == qualifications
-
-
-def test_trainer_is_named_then_changes_role(client: Client) -> None:
-    client.force_login(make_user(Role.FOCAL_POINT))
-    session, trainer = make_session("SEG-1"), make_trainer(qualified=True)
-    for role in ("CO_TRAINER", "LEAD_TRAINER", "LEAD_TRAINER"):
-        answer = client.post("/sessions/SEG-1/formateurs/", {"trainer": trainer.pk, "role": role})
-        assert answer.headers["Location"] == "/sessions/SEG-1/formateurs/"
-
-    assert list(SessionTrainer.objects.values_list("session", "trainer", "role")) == [
-        (session.pk, trainer.pk, "LEAD_TRAINER")
-    ]
-    page = client.get("/sessions/SEG-1/formateurs/")
-    assert [str(row.trainer) for row in page.context["rows"]] == [str(trainer)]
-    assert f"{trainer}, Ségou (habilitation valide)" in page.content.decode()
-
-
-def test_lead_without_a_valid_qualification_is_refused_in_a_sentence(client: Client) -> None:
-    client.force_login(make_user(Role.FOCAL_POINT))
-    make_session("SEG-1")
-    trainer = make_trainer(make_person("BA", "Sira"))
-    data = {"trainer": trainer.pk, "role": "LEAD_TRAINER"}
-    answer = client.post("/sessions/SEG-1/formateurs/", data)
-
-    assert answer.context["form"].errors == {
-        "role": [
-            "Sira BA n'a pas d'habilitation valide pour « Curriculum traite-des-personnes » du "
-            "12/05/2025 au 13/05/2025 et ne peut pas être formateur principal."
-        ]
-    }
-    assert SessionTrainer.objects.count() == 0
-
-
-@pytest.mark.parametrize(
-    ("role", "status"), [(Role.FOCAL_POINT, 404), (Role.TRAINER, 404), (Role.PARTNER, 403)]
-)
-def test_trainers_of_a_session_are_closed_to_others(client: Client, role: str, status: int) -> None:
-    staff(make_session("SEG-1"), make_trainer(make_person("SECRET")))
-    client.force_login(make_user(role, territory=make_region("kayes", "Kayes")))
-    data = {"trainer": make_trainer().pk, "role": "TRAINER"}
-    for answer in (
-        client.get("/sessions/SEG-1/formateurs/"),
-        client.post("/sessions/SEG-1/formateurs/", data),
-    ):
-        assert answer.status_code == status
-        assert b"SECRET" not in answer.content
-    assert SessionTrainer.objects.count() == 1
-
-
-def test_observer_and_closed_session_only_look(client: Client) -> None:
-    person = make_person()
-    session = make_session("SEG-1")
-    observer = make_trainer(person)
-    staff(session, observer, "OBSERVER")
-    data = {"trainer": observer.pk, "role": "TRAINER"}
-    client.force_login(make_user(Role.TRAINER, person=person))
-    assert client.get("/sessions/SEG-1/formateurs/").context["can_record"] is False
-    assert client.post("/sessions/SEG-1/formateurs/", data).status_code == 403
-
-    cancel_session(session=session, reason="Report")
-    client.force_login(make_user(Role.COMMITTEE))
-    assert client.post("/sessions/SEG-1/formateurs/", data).status_code == 403
-    assert SessionTrainer.objects.get().role == "OBSERVER"
-
-
-@pytest.mark.parametrize("trainers", [1, 3])
-def test_session_trainers_ask_as_often_for_1_as_for_3(
-    committee: Client, trainers: int, django_assert_num_queries
-) -> None:
-    session = make_session("SEG-1")
-    for _ in range(trainers):
-        staff(session, make_trainer())
-    with django_assert_num_queries(7):
-        page = committee.get("/sessions/SEG-1/formateurs/")
-    assert len(page.context["rows"]) == trainers
-
-
-def test_each_qualification_is_told_in_a_word(committee: Client) -> None:
-    trainer = make_trainer(qualified=True)
-    address = f"/formateurs/{trainer.pk}/habilitations/accorder/"
-    committee.post(address, grant(granted_on="2023-01-15", months="24"))
-    committee.post(address, grant(basis="CO_FACILITATION"))
-    withdraw_qualification(
-        qualification=Qualification.objects.get(basis="CO_FACILITATION"),
-        on=datetime.date(2025, 5, 1),
-        reason="Erreur",
-    )
-    page = committee.get(f"/formateurs/{trainer.pk}/")
-
-    words = [(row["label"], row["is_open"]) for row in page.context["kept"]]
-    assert words == [("Retirée", False), ("En cours", True), ("Échue", False)]
-    assert page.content.count(b"/retirer/") == 1

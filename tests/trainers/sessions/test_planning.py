@@ -13,7 +13,7 @@ from tests.factories.trainers import (
     make_trainer,
     staff,
 )
-from trainers.enums import QualificationBasis, SessionRole, SessionState
+from trainers.enums import SessionRole, SessionState
 from trainers.models import SessionTrainer, TrainingSession
 from trainers.participation.rule_sets import NoRuleSet, create_first_rule_set, rule_set_on
 from trainers.registry.records import grant_qualification, withdraw_qualification
@@ -101,8 +101,8 @@ def test_lead_trainer_holds_a_qualification_valid_every_day() -> None:
     grant = {
         "trainer": trainer,
         "curriculum": make_curriculum(),
-        "basis": QualificationBasis.OBSERVATION,
         "granted_on": datetime.date(2024, 5, 12),
+        "exception_reason": "Dossier ancien",
     }
     grant_qualification(**grant, months=12)  # ends on the first of the two days
 
@@ -113,7 +113,7 @@ def test_lead_trainer_holds_a_qualification_valid_every_day() -> None:
         "du 12/05/2025 au 13/05/2025 et ne peut pas être formateur principal."
     )
     assert SessionTrainer.objects.count() == 0
-    qualification = grant_qualification(**grant | {"basis": QualificationBasis.CO_FACILITATION})
+    qualification = grant_qualification(**grant | {"granted_on": datetime.date(2024, 5, 11)})
     assign_trainer(session=session, trainer=trainer, role=SessionRole.LEAD_TRAINER)
     withdraw_qualification(qualification=qualification, on=START, reason="Faute")
     with pytest.raises(TrainerNotQualified):

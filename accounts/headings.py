@@ -1,5 +1,6 @@
 """Recognise the heading row of a French spreadsheet, wherever it is and in any column order."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ _COUNTS = (
     "nb total",
     "nbre de",
 )
+
+_CLOSING = re.compile(rf"(?:{'|'.join(_FOOTERS)})(?: |$)")
+_COUNTED = re.compile(rf"(?:{'|'.join(_COUNTS)})(?: |$)")
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "row_number": ("n", "no", "n o", "num", "n ordre", "n d ordre", "ordre", "numero d ordre"),
@@ -207,31 +211,29 @@ def find_header(
 def is_blank(row: Sequence[object], header: Header) -> bool:
     """Whether the row holds nothing, or only its printed number."""
     number = header.columns.get("row_number")
-    texts = {column: cell_text(cell) for column, cell in enumerate(row) if cell_text(cell)}
-    return not texts or all(column == number and _is_number(texts[column]) for column in texts)
+    for column, cell in enumerate(row):
+        text = cell_text(cell)
+        if text and not (column == number and _is_number(text)):
+            return False
+    return True
 
 
 def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
     """Whether a filled row is not a person: a total, a closing sentence, the headings again."""
-    texts = [cell_text(cell) for cell in row if cell_text(cell)]
-    first = fold(texts[0]) if texts else ""
-    if any(_starts_with(first, words) for words in _COUNTS):
+    filled = (text for text in map(cell_text, row) if text)
+    opening = next(filled, "")
+    first = "" if opening.isdecimal() else fold(opening)
+    if _COUNTED.match(first):
         return True
-    if len(texts) == 1 and any(_starts_with(first, footer) for footer in _FOOTERS):
-        return True
-    number = cell_text(header.value(row, "row_number"))
-    if len(texts) == 1 and number and not _is_number(number):
-        return True
+    if next(filled, "") == "":  # one cell alone
+        number = cell_text(header.value(row, "row_number"))
+        return _CLOSING.match(first) is not None or bool(number and not _is_number(number))
     typed = [title for title in header.titles if title]
-    return len(texts) > 1 and texts == typed
+    return bool(typed) and opening == typed[0] and [*filter(None, map(cell_text, row))] == typed
 
 
 def _is_number(text: str) -> bool:
     return text.strip(".-) ").isdigit()
-
-
-def _starts_with(text: str, words: str) -> bool:
-    return text == words or text.startswith(words + " ")
 
 
 def _reader(

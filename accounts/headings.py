@@ -182,7 +182,10 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    text = value if isinstance(value, str) else str(value)
+    if "\x00" in text:  # no database keeps it
+        text = text.replace("\x00", "")
+    return " ".join(text.split())
 
 
 def read_heading(text: str) -> str | None:
@@ -197,15 +200,51 @@ def find_header(
     """The row, among the first 30, on which most headings are recognised.
 
     It must name people (a name, a phone, a matricule or a code) and hold at least two recognised
-    headings; ``read_other`` recognises the caller's own columns. ``None`` when no row does.
+    headings; ``read_other`` recognises the caller's own columns, also when a heading takes two
+    lines (« J1 » merged over « Matin » and « Après-midi »). ``None`` when no row does.
     """
     best: Header | None = None
     read_title = _reader(read_other)
+    above: Sequence[object] = ()
     for line_number, row in enumerate(rows[:SEARCHED_LINES], start=1):
-        header = _as_header(line_number, row, read_title)
+        header = _as_header(line_number, [cell_text(cell) for cell in row], read_title)
         if header and (best is None or len(header.columns) > len(best.columns)):
             best = header
+        if read_other is not None and above:
+            header = _on_two_lines(line_number, above, row, read_title)
+            if header and (best is None or len(header.columns) >= len(best.columns)):
+                best = header
+        above = row
     return best
+
+
+def _on_two_lines(
+    line_number: int,
+    above: Sequence[object],
+    below: Sequence[object],
+    read_title: Callable[[str], Hashable | None],
+) -> Header | None:
+    """Both lines read as one; ``None`` when nothing joins, or the second one is a row already."""
+    titles: list[str] = []
+    has_joined = False
+    group = ""
+    width = max(len(above), len(below))
+    tops = [*map(cell_text, above), *[""] * (width - len(above))]
+    bottoms = [*map(cell_text, below), *[""] * (width - len(below))]
+    for top, bottom in zip(tops, bottoms, strict=True):
+        group = top or (group if bottom else "")
+        joined = f"{group} {bottom}"
+        if not (group and bottom):
+            titles.append(group or bottom)
+        elif read_title(joined) is not None:
+            titles.append(joined)
+            has_joined = True
+        else:
+            titles.append(bottom if read_title(bottom) is not None else top or bottom)
+    header = _as_header(line_number, titles, read_title)
+    names = [header.columns[field] for field in _IDENTITY & header.columns.keys()] if header else []
+    is_row = any(bottoms[column] and bottoms[column] != titles[column] for column in names)
+    return header if has_joined and not is_row else None
 
 
 def is_blank(row: Sequence[object], header: Header) -> bool:
@@ -251,10 +290,9 @@ def _heading_key(text: str) -> str:
 
 def _as_header(
     line_number: int,
-    row: Sequence[object],
+    titles: Sequence[str],
     read_title: Callable[[str], Hashable | None],
 ) -> Header | None:
-    titles = tuple(cell_text(cell) for cell in row)
     columns: dict[Hashable, int] = {}
     unknown: list[str] = []
     repeated: list[str] = []
@@ -269,7 +307,7 @@ def _as_header(
             columns[field] = column
     if len(columns) < 2 or not _IDENTITY & columns.keys():
         return None
-    return Header(line_number, columns, titles, tuple(unknown), tuple(repeated))
+    return Header(line_number, columns, tuple(titles), tuple(unknown), tuple(repeated))
 
 
 def _fields(

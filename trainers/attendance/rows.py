@@ -13,7 +13,9 @@ from accounts.matching import Candidate, Match, MatchKind, PersonIndex, SoughtPe
 from accounts.names import fold, name_key
 from accounts.phones import InvalidPhone, normalise_phone
 from trainers.attendance.cells import (
+    NO_USUAL_FORMS,
     UnreadableCell,
+    UsualForms,
     read_birth_year,
     read_email,
     read_mark,
@@ -93,9 +95,13 @@ def read_attendance(
     slots: Sequence[SlotRef],
     professions: Mapping[str, str],
     territories: Mapping[str, str],
+    usual_forms: UsualForms = NO_USUAL_FORMS,
+    is_list_only: bool = False,
 ) -> AttendanceSheet:
     """Read a sheet of plain cell values against the slots of its session.
 
+    ``is_list_only`` takes a sheet without any half-day as the list of the enrolled people.
+    ``usual_forms`` are the short forms of `trainers.attendance.cells.read_profession`;
     ``professions`` and ``territories`` map folded names to codes; the caller decides whether a name
     shared by a region and a cercle means one or the other.
     """
@@ -115,7 +121,7 @@ def read_attendance(
         columns.positions,
         read_mark=_remembered(read_mark),
         read_sex=_remembered(read_sex),
-        read_profession=_remembered(lambda value: read_profession(value, professions)),
+        read_profession=_remembered(lambda value: read_profession(value, professions, usual_forms)),
         read_territory=_remembered(lambda value: read_territory(value, territories)),
     )
     read, ignored = _read_rows(rows, layout)
@@ -126,8 +132,12 @@ def read_attendance(
         duplicate_rows=sum(row.duplicate_of_line is not None for row in marked),
         bad_rows=sum(bool(row.errors) for row in marked),
         header_line=header.line_number,
-        sheet_errors=columns.errors + _repeated_slots(header) + _no_slot(headings, slots),
-        warnings=_sheet_warnings(header, columns.uncovered),
+        sheet_errors=(
+            columns.errors
+            + _repeated_slots(header)
+            + (() if is_list_only else _no_slot(headings, slots))
+        ),
+        warnings=_sheet_warnings(header, columns.uncovered if headings or not is_list_only else ()),
         unknown_columns=header.unknown,
         ignored_lines=ignored,
     )
@@ -173,7 +183,8 @@ def _no_slot(headings: Mapping[SlotHeading, int], slots: Sequence[SlotRef]) -> t
         return ()
     return (
         "Aucune colonne de demi-journée (« J1 matin », « J1 après-midi »…) : "
-        "ce fichier ne dit pas qui était présent.",
+        "ce fichier ne dit pas qui était présent. Si c'est la liste des inscrits, cochez la case "
+        "qui le dit.",
     )
 
 

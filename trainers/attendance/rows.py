@@ -97,8 +97,11 @@ def read_attendance(
     territories: Mapping[str, str],
     usual_forms: UsualForms = NO_USUAL_FORMS,
     is_list_only: bool = False,
+    lines: Sequence[int] | None = None,
 ) -> AttendanceSheet:
     """Read a sheet of plain cell values against the slots of its session.
+
+    ``lines`` are the spreadsheet's numbers of the rows, when they are a part of a longer sheet.
 
     ``is_list_only`` takes a sheet without any half-day as the list of the enrolled people.
     ``usual_forms`` are the short forms of `trainers.attendance.cells.read_profession`;
@@ -124,7 +127,7 @@ def read_attendance(
         read_profession=_remembered(lambda value: read_profession(value, professions, usual_forms)),
         read_territory=_remembered(lambda value: read_territory(value, territories)),
     )
-    read, ignored = _read_rows(rows, layout)
+    read, ignored = _read_rows(rows, layout, lines or range(1, len(rows) + 1))
     marked = _mark_duplicates(read)
     return AttendanceSheet(
         rows=marked,
@@ -209,12 +212,12 @@ def _sheet_warnings(header: Header, uncovered: Sequence[SlotRef]) -> tuple[str, 
 
 
 def _read_rows(
-    rows: Sequence[Sequence[object]], layout: _Layout
+    rows: Sequence[Sequence[object]], layout: _Layout, lines: Sequence[int]
 ) -> tuple[list[AttendanceRow], tuple[int, ...]]:
     read: list[AttendanceRow] = []
     ignored: list[int] = []
-    first_line = layout.header.line_number + 1
-    for line_number, row in enumerate(rows[layout.header.line_number :], start=first_line):
+    start = layout.header.line_number
+    for line_number, row in zip(lines[start:], rows[start:], strict=True):
         if is_blank(row, layout.header):
             continue
         if is_outside_the_list(row, layout.header):

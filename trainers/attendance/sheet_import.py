@@ -121,18 +121,8 @@ def _read(
     session: TrainingSession, content: bytes, name: str, is_list_only: bool = False
 ) -> _Reading:
     rows, other_lists = _list_of(content, name)
-    slots = [
-        SlotRef(slot.position, slot.day_number, slot.half, slot.held_on)
-        for slot in session.slots.order_by("position")
-    ]
-    sheet = read_attendance(
-        rows,
-        slots=slots,
-        professions=profession_names(),
-        territories=territory_names(),
-        usual_forms=usual_professions(),
-        is_list_only=is_list_only,
-    )
+    slots = _slots_of(session)
+    sheet = _sheet_of(rows, slots, is_list_only)
     found = find_people(session, merge_duplicates(sheet))
     attendees, repeated = _one_attendee_per_person(found)
     plan = plan_attendance(
@@ -165,6 +155,24 @@ def _read(
         differences=plan.differences,
     )
     return _Reading(attendees, plan, report)
+
+
+def _sheet_of(rows: Rows, slots: list[SlotRef], is_list_only: bool) -> AttendanceSheet:
+    return read_attendance(
+        rows,
+        slots=slots,
+        professions=profession_names(),
+        territories=territory_names(),
+        usual_forms=usual_professions(),
+        is_list_only=is_list_only,
+    )
+
+
+def _slots_of(session: TrainingSession) -> list[SlotRef]:
+    return [
+        SlotRef(slot.position, slot.day_number, slot.half, slot.held_on)
+        for slot in session.slots.order_by("position")
+    ]
 
 
 def _list_of(content: bytes, name: str) -> tuple[Rows, int]:

@@ -68,10 +68,11 @@ def write_attendance(
     plan: AttendancePlan,
     evidence: Evidence,
     by: User | None,
-) -> None:
+) -> dict[int, int]:
     """Write persons, postings, participations and marks, then the ladder. The session is locked.
 
-    A mark's uuid comes from the session, the person and the half-day: it cannot be doubled.
+    Returns the person's id of each line. A mark's uuid comes from the session, the person and
+    the half-day: it cannot be doubled.
     """
     codes = _codes_of(attendees)
     reason = _("Import de présence, session %(code)s") % {"code": session.code}
@@ -105,6 +106,7 @@ def write_attendance(
     if plan.marks:
         start_session(session)
     refresh_ladder(session=session)
+    return {line: person.pk for line, person in people.items()}
 
 
 def _codes_of(attendees: Sequence[Attendee]) -> _Codes:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -32,6 +33,9 @@ from trainers.views.opened import opened_session, writable_session
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 200
+IMPORTED_KINDS = (
+    EvidenceKind.ATTENDANCE_FILE, EvidenceKind.BACKLOG_FILE, EvidenceKind.RESULTS_FILE,
+)  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -159,8 +163,13 @@ def _preview_url(session: TrainingSession, evidence: Evidence, is_list_only: boo
 
 
 def _files_of(session: TrainingSession) -> list[Evidence]:
-    files = Evidence.objects.filter(session=session, kind=EvidenceKind.ATTENDANCE_FILE)
-    return list(files.select_related("uploaded_by").order_by("-pk"))
+    """Every file that was imported into the session, with the presences that came from each."""
+    files = Evidence.objects.filter(session=session, kind__in=IMPORTED_KINDS)
+    return list(
+        files.select_related("uploaded_by__person")
+        .annotate(mark_count=Count("marks"))
+        .order_by("-pk")
+    )
 
 
 def _rows_to_show(report: AttendanceReport) -> dict[str, Any]:

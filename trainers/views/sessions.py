@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience, Role
 from accounts.models import Territory, User
-from accounts.roles import is_national, roles_of, territories_of
+from accounts.roles import belongs_to, is_national, roles_of, territories_of
 from trainers.enums import SessionRole
 from trainers.forms.sessions import SessionFilter, SessionForm
 from trainers.models import Trainer, TrainingSession
@@ -45,6 +45,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [_row(session) for session in page],
         "scope": _scope_in_words(request),
+        "can_take_back": belongs_to(request.user, Audience.VALIDATORS),
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
     return render(request, "trainers/session_list.html", context)

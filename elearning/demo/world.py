@@ -12,6 +12,7 @@ from accounts.models import Person, Profession, Territory, User
 from accounts.people import create_account, create_person
 from assessments.enums import Occasion
 from assessments.models import TestForm
+from elearning.demo.backlog import play_backlog
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
@@ -76,6 +77,9 @@ def _build(draw: random.Random) -> None:
     issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
     _record_events(encoder, staff["comite"])
     _record_handovers()
+    play_backlog(
+        by=staff["pointfocal"], curriculum=TrainingSession.objects.order_by("pk")[0].curriculum
+    )
 
 
 def _invite(

@@ -23,6 +23,7 @@ from accounts.models import Person
 from accounts.reference_data import load_reference_data
 from tests.factories.trainers import make_session
 from trainers.attendance.sheet_import import apply_attendance, check_attendance
+from trainers.backlog.session_import import apply_backlog, check_backlog
 from trainers.models import AttendanceMark, Participation, TrainingSession
 from trainers.workbooks import read_table
 
@@ -145,3 +146,42 @@ def insert_marks(session: TrainingSession, count: int) -> None:
         )
         for number in range(count)
     )
+
+
+@pytest.mark.django_db
+def test_backlog_of_many_sessions_is_measured_beside_the_same_baseline() -> None:
+    """Twenty-five people in each session, one file: 800 sessions where 20,000 rows are asked."""
+    load_reference_data()
+    make_session("SEG-900")
+    content = old_sessions_file(ROWS // 25)
+    with undone():
+        person_ids = [one.pk for one in Person.objects.bulk_create(map(anybody, range(ROWS)))]
+        other = make_session("SEG-901")
+        baseline = processor_time(lambda: read_and_insert(content, other, person_ids))
+    check = processor_time(lambda: check_backlog(content=content, name=NAME))
+    apply = processor_time(lambda: apply_backlog(content=content, name=NAME))
+    print(
+        f"\n{ROWS // 25} old sessions of 25 ({connection.vendor}): reading and one insert "
+        f"{baseline:.2f} s, check {check:.2f} s, apply {apply:.2f} s: "
+        f"{(check + apply) / baseline:.1f} times"
+    )
+    assert TrainingSession.objects.filter(state="TO_VALIDATE").count() == ROWS // 25
+    assert Participation.objects.count() == ROWS // 25 * 25
+    assert check <= TIMES * baseline
+
+
+def old_sessions_file(sessions: int) -> bytes:
+    """One list: `sessions` old sessions, 25 people in each, all different."""
+    book = openpyxl.load_workbook(BytesIO(big_sheet(sessions * 25)))
+    about = ["Code session", "Date", "Région du lieu", "Curriculum", "Demi-journées",
+             "Heures par demi-journée"]  # fmt: skip
+    wide = openpyxl.Workbook(write_only=True)
+    sheet = wide.create_sheet()
+    for line, row in enumerate(book.active.iter_rows(values_only=True)):
+        number = (line - 1) // 25
+        told = [f"ANC-{number}", f"{number % 28 + 1:02}/{number % 12 + 1:02}/2024", "Ségou",
+                "Curriculum traite-des-personnes", 4, 3.5]  # fmt: skip
+        sheet.append([*row, *(told if line else about)])
+    target = BytesIO()
+    wide.save(target)
+    return target.getvalue()

@@ -54,6 +54,10 @@ class CategoryLine:
     label: str
     fields: list[Any]
 
+    @property
+    def is_filled(self) -> bool:
+        return any(field.value() or field.errors for field in self.fields)
+
 
 class PartnerReportForm(forms.Form):
     """A partner's report without names: one number for each sex and category."""

@@ -101,14 +101,15 @@ def read_attendance(
 ) -> AttendanceSheet:
     """Read a sheet of plain cell values against the slots of its session.
 
-    ``lines`` are the spreadsheet's numbers of the rows, when they are a part of a longer sheet.
+    ``lines`` are the spreadsheet's numbers of the rows, when they are a part of a longer sheet;
+    the first of them holds the headings.
 
     ``is_list_only`` takes a sheet without any half-day as the list of the enrolled people.
     ``usual_forms`` are the short forms of `trainers.attendance.cells.read_profession`;
     ``professions`` and ``territories`` map folded names to codes; the caller decides whether a name
     shared by a region and a cercle means one or the other.
     """
-    header = find_header(rows, read_slot_heading)
+    header = find_header(rows if lines is None else rows[:1], read_slot_heading)
     if header is None or not {"family_name", "given_name", "full_name"} & header.columns.keys():
         return AttendanceSheet(
             sheet_errors=(

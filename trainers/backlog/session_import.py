@@ -273,6 +273,7 @@ def _open(
     evidence = store_evidence(
         kind=EvidenceKind.BACKLOG_FILE, content=content, name=name, session=session, by=by
     )
+    submit_session(session=session, by=by)  # before the list: the ladder is climbed once
     attendees = [_attendee(one, created) for one in reading.found]
     lines = write_attendance(
         session=lock_session(session),
@@ -285,7 +286,6 @@ def _open(
         evidence=evidence,
         by=by,
     )
-    submit_session(session=session, by=by)
     new = {one.row.line_number for one in reading.found if _is_created_here(one)}
     return {line: lines[line] for line in new}
 

@@ -30,8 +30,8 @@ FACTS = {
 }
 HEAD = ["Nom", "Prénom", "Sexe", "Téléphone", "Profession", "J1 matin", "J1 après-midi"]
 PEOPLE = [
-    ["KONE", "Awa", "F", 76000001, "Juge", "x", "x"],
-    ["TRAORE", "Ali", "M", 76000002, "Avocat", "x", ""],
+    ["KONE", "Awa", "F", 66000001, "Juge", "x", "x"],
+    ["TRAORE", "Ali", "M", 66000002, "Avocat", "x", ""],
 ]
 
 
@@ -132,7 +132,7 @@ def test_several_sessions_share_their_persons() -> None:
         [*about("SEG-A"), *PEOPLE[0]],
         [*about("KAY-B", "12 juin 2023", "Kayes"), *PEOPLE[0]],
         [*about("SEG-A"), *PEOPLE[1]],
-        [*about("KAY-B", "12 juin 2023", "Kayes"), "DIARRA", "Oumou", "F", 76000003, "", "x", ""],
+        [*about("KAY-B", "12 juin 2023", "Kayes"), "DIARRA", "Oumou", "F", 66000003, "", "x", ""],
     )
     assert check(content).persons == 4
     apply(content)
@@ -254,7 +254,7 @@ def test_the_blank_model_is_what_the_import_reads() -> None:
         start=1,
     ):
         book["Session"].cell(line, 2).value = value or None
-    for column, value in enumerate(["KONE", "Awa", "F", 76000001], start=2):
+    for column, value in enumerate(["KONE", "Awa", "F", 66000001], start=2):
         book["Participants"].cell(2, column).value = value
     book["Participants"].cell(2, 9).value = "x"
     (one,) = apply(saved(book)).sessions

@@ -162,8 +162,12 @@ types: $(VENV)/dev.stamp ## Check the types
 screenshots: $(VENV)/dev.stamp ## Take the pictures of the README from a running demonstration
 	$(BIN)/python docs/screenshots/make.py http://127.0.0.1:$(PORT)
 
-bench: $(VENV)/base.stamp ## Measure the slowest pages of the demonstration
+bench: $(VENV)/dev.stamp ## Measure the slowest pages of the demonstration, and a large import
 	$(MANAGE) bench_pages
+	@if $(POSTGRES_ANSWERS); then \
+		BENCH_ROWS=20000 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -p no:randomly -s tests/bench/test_imports.py; \
+	fi
+	@BENCH_ROWS=20000 DATABASE_URL= $(BIN)/python -m pytest -p no:randomly -s tests/bench/test_imports.py
 
 bench-pages: $(VENV)/dev.stamp ## Measure in a browser what a phone receives, and a test's cost
 	@if $(POSTGRES_ANSWERS); then url="$(TEST_POSTGRES_URL)"; else url=; fi; \

@@ -1,5 +1,6 @@
 """Recognise the heading row of a French spreadsheet, wherever it is and in any column order."""
 
+import re
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,9 @@ _COUNTS = (
     "nb total",
     "nbre de",
 )
+
+_CLOSING = re.compile(rf"(?:{'|'.join(_FOOTERS)})(?: |$)")
+_COUNTED = re.compile(rf"(?:{'|'.join(_COUNTS)})(?: |$)")
 
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "row_number": ("n", "no", "n o", "num", "n ordre", "n d ordre", "ordre", "numero d ordre"),
@@ -178,7 +182,10 @@ def cell_text(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return " ".join(str(value).split())
+    text = value if isinstance(value, str) else str(value)
+    if "\x00" in text:  # no database keeps it
+        text = text.replace("\x00", "")
+    return " ".join(text.split())
 
 
 def read_heading(text: str) -> str | None:
@@ -193,45 +200,79 @@ def find_header(
     """The row, among the first 30, on which most headings are recognised.
 
     It must name people (a name, a phone, a matricule or a code) and hold at least two recognised
-    headings; ``read_other`` recognises the caller's own columns. ``None`` when no row does.
+    headings; ``read_other`` recognises the caller's own columns, also when a heading takes two
+    lines (« J1 » merged over « Matin » and « Après-midi »). ``None`` when no row does.
     """
     best: Header | None = None
     read_title = _reader(read_other)
+    above: Sequence[object] = ()
     for line_number, row in enumerate(rows[:SEARCHED_LINES], start=1):
-        header = _as_header(line_number, row, read_title)
+        header = _as_header(line_number, [cell_text(cell) for cell in row], read_title)
         if header and (best is None or len(header.columns) > len(best.columns)):
             best = header
+        if read_other is not None and above:
+            header = _on_two_lines(line_number, above, row, read_title)
+            if header and (best is None or len(header.columns) >= len(best.columns)):
+                best = header
+        above = row
     return best
+
+
+def _on_two_lines(
+    line_number: int,
+    above: Sequence[object],
+    below: Sequence[object],
+    read_title: Callable[[str], Hashable | None],
+) -> Header | None:
+    """Both lines read as one; ``None`` when nothing joins, or the second one is a row already."""
+    titles: list[str] = []
+    has_joined = False
+    group = ""
+    width = max(len(above), len(below))
+    tops = [*map(cell_text, above), *[""] * (width - len(above))]
+    bottoms = [*map(cell_text, below), *[""] * (width - len(below))]
+    for top, bottom in zip(tops, bottoms, strict=True):
+        group = top or (group if bottom else "")
+        joined = f"{group} {bottom}"
+        if not (group and bottom):
+            titles.append(group or bottom)
+        elif read_title(joined) is not None:
+            titles.append(joined)
+            has_joined = True
+        else:
+            titles.append(bottom if read_title(bottom) is not None else top or bottom)
+    header = _as_header(line_number, titles, read_title)
+    names = [header.columns[field] for field in _IDENTITY & header.columns.keys()] if header else []
+    is_row = any(bottoms[column] and bottoms[column] != titles[column] for column in names)
+    return header if has_joined and not is_row else None
 
 
 def is_blank(row: Sequence[object], header: Header) -> bool:
     """Whether the row holds nothing, or only its printed number."""
     number = header.columns.get("row_number")
-    texts = {column: cell_text(cell) for column, cell in enumerate(row) if cell_text(cell)}
-    return not texts or all(column == number and _is_number(texts[column]) for column in texts)
+    for column, cell in enumerate(row):
+        text = cell_text(cell)
+        if text and not (column == number and _is_number(text)):
+            return False
+    return True
 
 
 def is_outside_the_list(row: Sequence[object], header: Header) -> bool:
     """Whether a filled row is not a person: a total, a closing sentence, the headings again."""
-    texts = [cell_text(cell) for cell in row if cell_text(cell)]
-    first = fold(texts[0]) if texts else ""
-    if any(_starts_with(first, words) for words in _COUNTS):
+    filled = (text for text in map(cell_text, row) if text)
+    opening = next(filled, "")
+    first = "" if opening.isdecimal() else fold(opening)
+    if _COUNTED.match(first):
         return True
-    if len(texts) == 1 and any(_starts_with(first, footer) for footer in _FOOTERS):
-        return True
-    number = cell_text(header.value(row, "row_number"))
-    if len(texts) == 1 and number and not _is_number(number):
-        return True
+    if next(filled, "") == "":  # one cell alone
+        number = cell_text(header.value(row, "row_number"))
+        return _CLOSING.match(first) is not None or bool(number and not _is_number(number))
     typed = [title for title in header.titles if title]
-    return len(texts) > 1 and texts == typed
+    return bool(typed) and opening == typed[0] and [*filter(None, map(cell_text, row))] == typed
 
 
 def _is_number(text: str) -> bool:
     return text.strip(".-) ").isdigit()
-
-
-def _starts_with(text: str, words: str) -> bool:
-    return text == words or text.startswith(words + " ")
 
 
 def _reader(
@@ -249,10 +290,9 @@ def _heading_key(text: str) -> str:
 
 def _as_header(
     line_number: int,
-    row: Sequence[object],
+    titles: Sequence[str],
     read_title: Callable[[str], Hashable | None],
 ) -> Header | None:
-    titles = tuple(cell_text(cell) for cell in row)
     columns: dict[Hashable, int] = {}
     unknown: list[str] = []
     repeated: list[str] = []
@@ -267,7 +307,7 @@ def _as_header(
             columns[field] = column
     if len(columns) < 2 or not _IDENTITY & columns.keys():
         return None
-    return Header(line_number, columns, titles, tuple(unknown), tuple(repeated))
+    return Header(line_number, columns, tuple(titles), tuple(unknown), tuple(repeated))
 
 
 def _fields(

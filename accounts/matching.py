@@ -94,15 +94,21 @@ def _decide_by_phone(row: SoughtPerson | Candidate, known: list[Candidate]) -> M
 
 
 def _decide_by_name(row: SoughtPerson | Candidate, known: list[Candidate]) -> Match:
-    known = [one for one in known if not _years_conflict(row, one)]
-    near = [one for one in known if _one_phone_at_most(row, one) and _organizations_agree(row, one)]
+    near: list[Candidate] = []
+    elsewhere: list[Candidate] = []
+    for one in known:
+        if _years_conflict(row, one):
+            continue
+        if row.phone and one.phone:
+            elsewhere.append(one)
+        elif _organizations_agree(row, one):
+            near.append(one)
     if len(_ids(near)) > 1:
         return _possible(near, "Plusieurs personnes connues portent exactement ce nom.")
     if near and " " not in row.name_key:
         return _possible(near, "Même nom, mais un seul mot et aucun téléphone pour en être sûr.")
     if near:
         return Match(MatchKind.SAME, near[0].id, (), "Même nom, et rien ne les distingue.")
-    elsewhere = [one for one in known if not _one_phone_at_most(row, one)]
     if elsewhere:
         return _possible(elsewhere, "Même nom qu'une personne connue, mais un autre téléphone.")
     return Match(MatchKind.NEW, None, (), "Aucune personne connue ne correspond.")
@@ -122,14 +128,14 @@ def _names_agree(row: SoughtPerson | Candidate, one: Candidate) -> bool:
     return bool(shared_tokens(row.name_key, one.name_key))
 
 
-def _one_phone_at_most(row: SoughtPerson | Candidate, one: Candidate) -> bool:
-    return not (row.phone and one.phone)
-
-
 def _organizations_agree(row: SoughtPerson | Candidate, one: Candidate) -> bool:
     keys = {row.organization_key, one.organization_key} - {""}
     return len(keys) < 2
 
 
 def _years_conflict(row: SoughtPerson | Candidate, one: Candidate) -> bool:
-    return None not in (row.birth_year, one.birth_year) and row.birth_year != one.birth_year
+    return (
+        row.birth_year is not None
+        and one.birth_year is not None
+        and row.birth_year != one.birth_year
+    )

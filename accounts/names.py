@@ -25,6 +25,7 @@ _LETTERS = str.maketrans(
         "ɣ": "g",
     }
 )
+_ASCII_WORD = re.compile(r"[a-z0-9]+")
 _ELISION = re.compile(r"\b([^\W\d_])['’‘ʼ`´]\s?(?=\w)")
 
 
@@ -46,6 +47,8 @@ def fold(text: object) -> str:
 
 @lru_cache(maxsize=4096)  # a list repeats its structures, professions and regions
 def _fold(text: str) -> str:
+    if text.isascii():
+        return " ".join(_ASCII_WORD.findall(text.lower()))
     plain = _without_marks(_without_marks(text).casefold()).casefold()
     words = "".join(char if char.isalnum() else " " for char in plain.translate(_LETTERS))
     return " ".join(words.split())

@@ -80,11 +80,11 @@ def new_person(
     is_demo: bool = False,
 ) -> Person:
     """Return an unsaved person with its search key; `phone` is already in international form."""
-    family_name, given_name = family_name.strip()[:80], given_name.strip()[:80]
+    family_name, given_name, key = kept_names(family_name, given_name)
     return Person(
-        family_name=family_name or given_name,
-        given_name=given_name if family_name else "",
-        name_key=name_key(family_name, given_name)[:180],
+        family_name=family_name,
+        given_name=given_name,
+        name_key=key,
         sex=sex,
         phone=phone,
         email=email.strip(),
@@ -93,6 +93,16 @@ def new_person(
         profession_id=profession_id,
         is_demo=is_demo,
     )
+
+
+def kept_names(family_name: str, given_name: str) -> tuple[str, str, str]:
+    """Return family name, given name and search key as a record keeps them.
+
+    A single name is a family name.
+    """
+    family_name, given_name = family_name.strip()[:80], given_name.strip()[:80]
+    key = name_key(family_name, given_name)[:180]
+    return (family_name, given_name, key) if family_name else (given_name, "", key)
 
 
 def kept_person(person: Person) -> Person:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import TypeVar
+from typing import Any, NamedTuple, TypeVar
+from uuid import UUID, uuid4
 
 from django.db import transaction
-from simple_history.utils import bulk_create_with_history, bulk_update_with_history
+from django.utils import timezone
+from simple_history.utils import bulk_update_with_history
 
+from accounts.bulk_insert import insert_rows, last_id
 from accounts.models import Organization, Person, Posting, User
 from accounts.names import fold
+from accounts.people import kept_names
 
 BATCH = 500  # ids or rows of one query: under the limit of the oldest SQLite
 FILLED_FIELDS = (
@@ -20,8 +24,36 @@ FILLED_FIELDS = (
     "profession_id",
 )
 
+_PERSON_FIELDS = (
+    "uuid", "family_name", "given_name", "name_key", "sex", "phone", "email", "matricule",
+    "birth_year", "profession_id", "created_at",
+)  # fmt: skip
+_HISTORY_FIELDS = ("history_date", "history_type", "history_user_id", "history_change_reason")
+
 OrganizationKey = tuple[str, int | None]  # folded name, territory id
 T = TypeVar("T")
+
+
+class PersonFacts(NamedTuple):
+    """A person to create; `phone` is already in international form."""
+
+    family_name: str
+    given_name: str
+    sex: str
+    phone: str
+    email: str
+    matricule: str
+    birth_year: int | None
+    profession_id: int | None
+
+
+class WrittenPerson(NamedTuple):
+    """What an import needs to know of a person that it created."""
+
+    pk: int
+    uuid: UUID
+    sex: str
+    profession_id: int | None
 
 
 def batches(items: Iterable[T], size: int = BATCH) -> Iterable[list[T]]:
@@ -61,21 +93,49 @@ def find_organizations(wanted: Iterable[tuple[str, int | None]]) -> dict[Organiz
 
 
 @transaction.atomic
-def create_persons(persons: Sequence[Person], *, by: User | None, reason: str) -> list[Person]:
-    """Write new persons (`accounts.people.new_person`) with a line of history each."""
+def create_persons(
+    persons: Sequence[PersonFacts], *, by: User | None, reason: str
+) -> list[WrittenPerson]:
+    """Write new persons, whoever else is known, with a line of history each, in the same order.
+
+    The caller has looked for matches.
+    """
     if not persons:
         return []
-    return list(
-        bulk_create_with_history(
-            list(persons), Person, default_user=by, default_change_reason=reason[:100]
-        )
+    now, before = timezone.now(), last_id(Person)
+    rows = [_person_row(facts) for facts in persons]
+    insert_rows(Person, _PERSON_FIELDS, ((*row, now) for row in rows))
+    # An id above the last one may be another writer's: the uuid says which are ours.
+    ids = dict(Person.objects.filter(pk__gt=before).values_list("uuid", "pk"))
+    told = (now, now, "+", by.pk if by else None, reason[:100])
+    insert_rows(
+        Person.history.model,
+        ("id", *_PERSON_FIELDS, *_HISTORY_FIELDS),
+        ((ids[row[0]], *row, *told) for row in rows),
+    )
+    return [
+        WrittenPerson(ids[row[0]], row[0], facts.sex, facts.profession_id)
+        for row, facts in zip(rows, persons, strict=True)
+    ]
+
+
+def _person_row(facts: PersonFacts) -> tuple[Any, ...]:
+    return (
+        uuid4(),
+        *kept_names(facts.family_name, facts.given_name),
+        facts.sex,
+        facts.phone,
+        facts.email.strip(),
+        facts.matricule.strip()[:40],
+        facts.birth_year,
+        facts.profession_id,
     )
 
 
 @transaction.atomic
-def open_postings(postings: Sequence[Posting]) -> None:
-    """Write first postings: the caller knows that these persons have none."""
-    Posting.objects.bulk_create(postings)
+def open_postings(postings: Sequence[tuple[int, int | None, int | None]]) -> None:
+    """Write first postings (person, structure and territory ids): the persons have none yet."""
+    insert_rows(Posting, ("person_id", "organization_id", "territory_id"), postings)
 
 
 @transaction.atomic

@@ -28,6 +28,8 @@ def normalise_phone(raw: object) -> str | None:
     one is kept. Foreign numbers need "+" or "00" in front. Raises ``InvalidPhone`` otherwise.
     """
     text = _cell_text(raw)
+    if text.isascii() and text.isdigit() and len(text) == MALI_DIGITS and text[0] not in "01":
+        return MALI + text  # as most sheets write it
     if fold(text) in _SAYS_NOTHING and "+" not in text:
         return None
     for part in (text, *_BETWEEN_NUMBERS.split(text)):

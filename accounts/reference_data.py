@@ -4,7 +4,9 @@ Sources: the registers named in the files themselves (`accounts/reference/*.csv`
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from django.db import transaction
@@ -28,6 +30,13 @@ def read_csv(path: Path) -> list[dict[str, str]]:
     """Rows of a comma-separated UTF-8 file, as plain strings keyed by heading."""
     with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
+
+
+@cache
+def profession_short_forms() -> Mapping[str, tuple[str, ...]]:
+    """Usual short forms by folded word (« juge »), with the codes that each may mean."""
+    rows = read_csv(FOLDER / "profession_short_forms.csv")
+    return {fold(row["form"]): tuple(row["codes"].split()) for row in rows}
 
 
 @transaction.atomic

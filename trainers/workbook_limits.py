@@ -23,6 +23,10 @@ MAX_CELLS = 3_000_000  # of all sheets together, empty cells between the filled 
 _PIECE = 256 * 1024
 _LOCAL_HEADER = 30
 _XLSX_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Za-z]{1,3})(\d{1,7})"[^>]*?(/?)>')
+_XLSX_FORMULA = re.compile(
+    rb'<c\b[^>]*?\br="(?P<cell>[A-Za-z]{1,3}\d{1,7})"[^>]*>|(?P<formula><f\b)'
+    rb"|(?P<value><v(?: [^>]*)?>[^<])|(?P<end></c>)"
+)
 _ODS_TAG = re.compile(rb"<(table:table-row|table:table-cell|table:table|text:p)(?=[\s/>])([^>]*)>")
 _ODS_REPEATED = re.compile(rb'table:number-(?:rows|columns)-repeated="(\d{1,7})"')
 _LONGEST_TAG = 2_000
@@ -62,6 +66,8 @@ def refuse_oversized_archive(content: bytes) -> None:
             if unpacked > MAX_UNPACKED:
                 raise _too_big()
             counter.read(piece)
+        if isinstance(counter, _XlsxCells) and counter.unsolved:
+            raise _unsolved(counter.unsolved)
     refuse_oversized_tables([(extent.rows, extent.columns) for extent in extents])
 
 
@@ -85,6 +91,17 @@ def damaged() -> UnreadableWorkbook:
 def _too_big() -> UnreadableWorkbook:
     return UnreadableWorkbook(
         _("Ce classeur est trop gros une fois ouvert : gardez la liste seule, sans image.")
+    )
+
+
+def _unsolved(cells: list[str]) -> UnreadableWorkbook:
+    shown = ", ".join(cells[:5]) + (" …" if len(cells) > 5 else "")
+    return UnreadableWorkbook(
+        _(
+            "Des cases contiennent une formule sans résultat (%(cells)s) : ouvrez ce classeur "
+            "dans un tableur, enregistrez-le, puis déposez-le à nouveau."
+        )
+        % {"cells": shown}
     )
 
 
@@ -132,12 +149,38 @@ class _FilledCells:
 
 
 class _XlsxCells(_FilledCells):
-    """References of the filled cells, wherever the archive keeps its sheets."""
+    """References of the filled cells, wherever the archive keeps its sheets.
+
+    `unsolved` holds the cells with a formula that no spreadsheet has computed: read as they are
+    they would be empty, and somebody present would be absent.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.unsolved: list[str] = []
+        self._cell = b""
+        self._has_formula = self._is_text = False
 
     def look(self, text: bytes) -> None:
+        if b"<f" in text or self._has_formula:
+            self._follow_formulas(text)
         for letters, digits, is_empty in _XLSX_CELL.findall(text):
             if not is_empty:
                 self.extent.reach(int(digits), _column(letters.upper()))
+
+    def _follow_formulas(self, text: bytes) -> None:
+        for found in _XLSX_FORMULA.finditer(text):
+            if found["cell"]:
+                self._cell, self._has_formula = found["cell"], False
+                self._is_text = b't="str"' in found[0]
+            elif found["formula"]:
+                # A text result may well be empty: it was computed.
+                self._has_formula = not self._is_text
+            elif found["value"]:
+                self._has_formula = False
+            elif self._has_formula:
+                self.unsolved.append(self._cell.decode())
+                self._has_formula = False
 
 
 class _OdsCells(_FilledCells):

@@ -1,5 +1,6 @@
 """Read a spreadsheet into plain rows, safely: any format the field uses, none that can hurt."""
 
+import codecs
 import csv
 from collections.abc import Iterator
 from io import BytesIO, StringIO
@@ -52,7 +53,7 @@ def read_sheets(content: bytes, *, name: str) -> Iterator[Rows]:
     elif PurePath(name).suffix.lower() in TEXT_SUFFIXES:
         sheets = iter([_text_rows(content)])
     else:
-        raise damaged()
+        raise _not_a_table(content)
     is_empty = True
     for rows in sheets:
         if any(cell not in ("", None) for row in rows for cell in row):
@@ -81,7 +82,29 @@ def _workbook_sheets(content: bytes) -> Iterator[Rows]:
         raise damaged() from error
 
 
+def _not_a_table(content: bytes) -> UnreadableWorkbook:
+    """The refusal that says what the file is, where its first bytes tell."""
+    start = content[:512].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
+        return UnreadableWorkbook(
+            _(
+                "Ce fichier est une page web sous un nom de classeur : ouvrez-le dans un tableur, "
+                "puis enregistrez-le en .xlsx."
+            )
+        )
+    if start.startswith((b"%pdf", b"\xff\xd8\xff", b"\x89png")):
+        return UnreadableWorkbook(
+            _(
+                "Ce fichier est un document à lire ou une image, pas un classeur : demandez la "
+                "liste en .xlsx, ou gardez-le comme feuille signée."
+            )
+        )
+    return damaged()
+
+
 def _text_rows(content: bytes) -> Rows:
+    if content[:4].lower() == b"%pdf" or content.lstrip()[:5].lower() in (b"<html", b"<!doc"):
+        raise _not_a_table(content)
     text = _decoded(content)
     lines = [line for line in text.splitlines() if line.strip()][:30]
     delimiter = max(_DELIMITERS, key=lambda one: sum(line.count(one) for line in lines))
@@ -100,7 +123,12 @@ def _text_rows(content: bytes) -> Rows:
 
 
 def _decoded(content: bytes) -> str:
-    """UTF-8 with or without a mark, or what Windows writes in French offices."""
+    """UTF-8 with or without a mark, UTF-16 (« Texte Unicode »), or what Windows writes here."""
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            return content.decode("utf-16")
+        except UnicodeDecodeError as error:
+            raise damaged() from error
     if b"\x00" in content:
         raise damaged()
     try:

@@ -13,6 +13,7 @@ from assessments.enums import Occasion
 from assessments.models import TestForm
 from elearning.demo.after_sessions import play_after
 from elearning.demo.awareness import play_awareness
+from elearning.demo.backlog import play_backlog
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
@@ -88,6 +89,8 @@ def _build(draw: random.Random) -> None:
     play_after(encoder=encoder)
     play_plan(committee=staff["comite"], encoder=encoder)
     play_registry(trainers=trainers, committee=staff["comite"])
+    play_backlog(
+        by=staff["pointfocal"], curriculum=TrainingSession.objects.order_by("pk")[0].curriculum
 
 
 def _invite(

@@ -1,20 +1,39 @@
 """Read one cell of an attendance sheet: a mark, a sex, a year, a profession, a territory."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from accounts.headings import cell_text
 from accounts.names import fold
 
 _PRESENT = frozenset(
-    {"x", "1", "oui", "o", "present", "presente", "present e", "p", "true", "vrai", "v"}
+    {
+        "x",
+        "1",
+        "1 0",
+        "oui",
+        "o",
+        "present",
+        "presente",
+        "present e",
+        "p",
+        "pr",
+        "true",
+        "vrai",
+        "v",
+    }
+    | {"ok", "signe", "emarge"}
 )
 _ABSENT = frozenset(
-    {"0", "non", "n", "absent", "absente", "absent e", "abs", "a", "false", "faux"},
+    {"0", "0 0", "non", "n", "absent", "absente", "absent e", "abs", "a", "false", "faux"}
+    # An excuse explains an absence; it is one.
+    | {"excuse", "excusee", "excuse e", "absent excuse", "absente excusee", "exc", "justifie"}
 )
-_PRESENT_SIGNS = frozenset("✓✔☑☒√×")
-_ABSENT_SIGNS = frozenset({"", "-", "–", "—", "/", "☐"})
+_PRESENT_SIGNS = frozenset("✓✔☑☒√×✅")
+_ABSENT_SIGNS = frozenset({"", "-", "–", "—", "/", "☐", "✗", "✘", "❌"})
+UsualForms = Mapping[str, Sequence[tuple[str, str]]]  # folded form: codes and names
+NO_USUAL_FORMS: UsualForms = {}
 _SEXES = {
     "m": "M",
     "masculin": "M",
@@ -29,6 +48,7 @@ _ADMINISTRATIVE = re.compile(
 )
 _YEARS = range(1920, 2021)
 _MIN_PREFIX = 4
+_MAX_EMAIL = 254
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
@@ -75,17 +95,20 @@ def read_email(value: object) -> str:
     text = cell_text(value).lower()
     if not fold(text):
         return ""
-    if not _EMAIL.fullmatch(text):
+    if not _EMAIL.fullmatch(text) or len(text) > _MAX_EMAIL:
         raise UnreadableCell("n'est pas une adresse e-mail")
     return text
 
 
-def read_profession(value: object, professions: Mapping[str, str]) -> str:
+def read_profession(
+    value: object, professions: Mapping[str, str], usual: UsualForms = NO_USUAL_FORMS
+) -> str:
     """The code of a profession, "" for an empty cell.
 
-    ``professions`` maps folded names to codes. A name, a code, the start of one name only
-    (« Policier »), or a name that goes on (« Avocate », « Greffier en chef ») is read. Raises
-    ``UnreadableCell`` when none or several fit.
+    ``professions`` maps folded names to codes, ``usual`` folded short forms to the professions that
+    they may mean. A name, a code, a short form (« Juge », « Imam de Niono »), the start of one name
+    only (« Policier »), or a name that goes on (« Avocate », « Greffier en chef ») is read. Raises
+    ``UnreadableCell`` when none or several fit; several are listed.
     """
     folded = fold(cell_text(value))
     if not folded:
@@ -93,6 +116,8 @@ def read_profession(value: object, professions: Mapping[str, str]) -> str:
     codes = {fold(code): code for code in professions.values()}
     if folded in professions or folded in codes:
         return professions.get(folded) or codes[folded]
+    if form := _usual_form(folded, usual):
+        return _only_choice(usual[form])
     found = {
         code
         for name, code in professions.items()
@@ -124,6 +149,19 @@ def read_territory(value: object, territories: Mapping[str, str]) -> str:
     if len(found) == 1:
         return found.pop()
     raise UnreadableCell("n'est pas une région ni un cercle connu")
+
+
+def _usual_form(folded: str, usual: UsualForms) -> str | None:
+    """The longest short form that the cell is, or begins with."""
+    found = [form for form in usual if _goes_on(folded, form)]
+    return max(found, key=len, default=None)
+
+
+def _only_choice(choices: Sequence[tuple[str, str]]) -> str:
+    if len(choices) == 1:
+        return choices[0][0]
+    names = " ou ".join(f"« {name} »" for _code, name in choices)
+    raise UnreadableCell(f"peut désigner plusieurs professions : écrivez {names}")
 
 
 def _bare(folded: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from accounts.headings import Header, cell_text, find_header, is_blank, is_outside_the_list
-from accounts.matching import Candidate, MatchKind, PersonIndex, SoughtPerson
+from accounts.matching import Candidate, Match, MatchKind, PersonIndex, SoughtPerson
 from accounts.names import fold, name_key
 from accounts.phones import InvalidPhone, normalise_phone
 from trainers.attendance.cells import (
+    NO_USUAL_FORMS,
     UnreadableCell,
+    UsualForms,
     read_birth_year,
     read_email,
     read_mark,
@@ -29,6 +31,7 @@ from trainers.attendance.slot_columns import (
     slot_name,
 )
 
+DOUBTS_TOLD = 5
 T = TypeVar("T")
 
 
@@ -80,8 +83,10 @@ class AttendanceSheet:
 class _Layout:
     header: Header
     slot_columns: Mapping[int, tuple[int, ...]]
-    professions: Mapping[str, str]
-    territories: Mapping[str, str]
+    read_mark: Callable[[object], bool]
+    read_sex: Callable[[object], str]
+    read_profession: Callable[[object], str]
+    read_territory: Callable[[object], str]
 
 
 def read_attendance(
@@ -90,13 +95,21 @@ def read_attendance(
     slots: Sequence[SlotRef],
     professions: Mapping[str, str],
     territories: Mapping[str, str],
+    usual_forms: UsualForms = NO_USUAL_FORMS,
+    is_list_only: bool = False,
+    lines: Sequence[int] | None = None,
 ) -> AttendanceSheet:
     """Read a sheet of plain cell values against the slots of its session.
 
+    ``lines`` are the spreadsheet's numbers of the rows, when they are a part of a longer sheet;
+    the first of them holds the headings.
+
+    ``is_list_only`` takes a sheet without any half-day as the list of the enrolled people.
+    ``usual_forms`` are the short forms of `trainers.attendance.cells.read_profession`;
     ``professions`` and ``territories`` map folded names to codes; the caller decides whether a name
     shared by a region and a cercle means one or the other.
     """
-    header = find_header(rows, read_slot_heading)
+    header = find_header(rows if lines is None else rows[:1], read_slot_heading)
     if header is None or not {"family_name", "given_name", "full_name"} & header.columns.keys():
         return AttendanceSheet(
             sheet_errors=(
@@ -107,8 +120,15 @@ def read_attendance(
         field: column for field, column in header.columns.items() if isinstance(field, SlotHeading)
     }
     columns = map_slot_columns(headings, header.titles, slots)
-    layout = _Layout(header, columns.positions, professions, territories)
-    read, ignored = _read_rows(rows, layout)
+    layout = _Layout(
+        header,
+        columns.positions,
+        read_mark=_remembered(read_mark),
+        read_sex=_remembered(read_sex),
+        read_profession=_remembered(lambda value: read_profession(value, professions, usual_forms)),
+        read_territory=_remembered(lambda value: read_territory(value, territories)),
+    )
+    read, ignored = _read_rows(rows, layout, lines or range(1, len(rows) + 1))
     marked = _mark_duplicates(read)
     return AttendanceSheet(
         rows=marked,
@@ -116,8 +136,12 @@ def read_attendance(
         duplicate_rows=sum(row.duplicate_of_line is not None for row in marked),
         bad_rows=sum(bool(row.errors) for row in marked),
         header_line=header.line_number,
-        sheet_errors=columns.errors + _repeated_slots(header) + _no_slot(headings, slots),
-        warnings=_sheet_warnings(header, columns.uncovered),
+        sheet_errors=(
+            columns.errors
+            + _repeated_slots(header)
+            + (() if is_list_only else _no_slot(headings, slots))
+        ),
+        warnings=_sheet_warnings(header, columns.uncovered if headings or not is_list_only else ()),
         unknown_columns=header.unknown,
         ignored_lines=ignored,
     )
@@ -163,7 +187,8 @@ def _no_slot(headings: Mapping[SlotHeading, int], slots: Sequence[SlotRef]) -> t
         return ()
     return (
         "Aucune colonne de demi-journée (« J1 matin », « J1 après-midi »…) : "
-        "ce fichier ne dit pas qui était présent.",
+        "ce fichier ne dit pas qui était présent. Si c'est la liste des inscrits, cochez la case "
+        "qui le dit.",
     )
 
 
@@ -188,12 +213,12 @@ def _sheet_warnings(header: Header, uncovered: Sequence[SlotRef]) -> tuple[str, 
 
 
 def _read_rows(
-    rows: Sequence[Sequence[object]], layout: _Layout
+    rows: Sequence[Sequence[object]], layout: _Layout, lines: Sequence[int]
 ) -> tuple[list[AttendanceRow], tuple[int, ...]]:
     read: list[AttendanceRow] = []
     ignored: list[int] = []
-    first_line = layout.header.line_number + 1
-    for line_number, row in enumerate(rows[layout.header.line_number :], start=first_line):
+    start = layout.header.line_number
+    for line_number, row in zip(lines[start:], rows[start:], strict=True):
         if is_blank(row, layout.header):
             continue
         if is_outside_the_list(row, layout.header):
@@ -213,22 +238,31 @@ def _read_row(line_number: int, row: Sequence[object], layout: _Layout) -> Atten
         family_name=family_name,
         given_name=given_name,
         name_key=name_key(family_name, given_name),
-        sex=cells.read("sex", read_sex, ""),
+        sex=cells.read("sex", layout.read_sex, ""),
         phone=cells.read("phone", normalise_phone, None),
         email=cells.read("email", read_email, "", is_required=False),
         organization=cells.text("organization"),
-        profession_code=cells.read(
-            "profession", lambda value: read_profession(value, layout.professions), ""
-        ),
-        territory_code=cells.read(
-            "territory", lambda value: read_territory(value, layout.territories), ""
-        ),
+        profession_code=cells.read("profession", layout.read_profession, ""),
+        territory_code=cells.read("territory", layout.read_territory, ""),
         birth_year=cells.read("birth_year", read_birth_year, None),
         matricule=cells.text("matricule"),
-        present_positions=_read_marks(cells, layout.slot_columns),
+        present_positions=_read_marks(cells, layout),
         errors=tuple(cells.errors),
         warnings=tuple(cells.warnings),
     )
+
+
+def _remembered(reader: Callable[[object], T]) -> Callable[[object], T]:
+    """The same reader, asked once for each value: a list repeats its marks and its regions."""
+    known: dict[object, T] = {}
+
+    def read(value: object) -> T:
+        key = (type(value), value)  # 1 and True are equal, and not written alike
+        if key not in known:
+            known[key] = reader(value)
+        return known[key]
+
+    return read
 
 
 class _Cells:
@@ -247,12 +281,11 @@ class _Cells:
         self, field: str, reader: Callable[[object], T], default: T, *, is_required: bool = True
     ) -> T:
         column = self.header.columns.get(field)
-        return default if column is None else self._read(column, reader, default, is_required)
+        return default if column is None else self.read_at(column, reader, default, is_required)
 
-    def read_mark_at(self, column: int) -> bool:
-        return self._read(column, read_mark, False, True)
-
-    def _read(self, column: int, reader: Callable[[object], T], default: T, is_required: bool) -> T:
+    def read_at(
+        self, column: int, reader: Callable[[object], T], default: T, is_required: bool
+    ) -> T:
         value = self.row[column] if column < len(self.row) else None
         title = self.header.titles[column]
         try:
@@ -265,10 +298,10 @@ class _Cells:
         return default
 
 
-def _read_marks(cells: _Cells, slot_columns: Mapping[int, tuple[int, ...]]) -> tuple[int, ...]:
+def _read_marks(cells: _Cells, layout: _Layout) -> tuple[int, ...]:
     present: set[int] = set()
-    for column, positions in slot_columns.items():
-        if cells.read_mark_at(column):
+    for column, positions in layout.slot_columns.items():
+        if cells.read_at(column, layout.read_mark, False, True):
             present.update(positions)
     return tuple(sorted(present))
 
@@ -315,15 +348,22 @@ def _mark_duplicates(rows: Sequence[AttendanceRow]) -> tuple[AttendanceRow, ...]
                 line, person.phone, person.name_key, person.organization_key, person.birth_year
             )
         )
-        doubts = tuple(
-            f"Peut-être la même personne que la ligne {other} : {found.reason}"
-            for other in found.others
-        )
-        marked.append(
-            replace(
+        doubts = _doubts(found)
+        if doubts or line != row.line_number:
+            row = replace(  # noqa: PLW2901 the row with what was found of it
                 row,
                 duplicate_of_line=line if line != row.line_number else None,
                 warnings=row.warnings + doubts,
             )
-        )
+        marked.append(row)
     return tuple(marked)
+
+
+def _doubts(found: Match) -> tuple[str, ...]:
+    """A sentence for each line that may be the same person; a very common name has too many."""
+    told = tuple(
+        f"Peut-être la même personne que la ligne {line} : {found.reason}"
+        for line in found.others[:DOUBTS_TOLD]
+    )
+    more = len(found.others) - len(told)
+    return told if more <= 0 else (*told, f"… et que {more} autre(s) ligne(s) du fichier.")

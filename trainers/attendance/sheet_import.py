@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.enums import TerritoryLevel
 from accounts.headings import find_header
 from accounts.matching import MatchKind
-from accounts.models import Profession, Territory, User
-from accounts.names import fold
+from accounts.models import User
 from trainers.attendance.import_plan import AttendancePlan, Attendee, Held, plan_attendance
 from trainers.attendance.import_report import (
     BAD,
@@ -24,6 +23,11 @@ from trainers.attendance.import_report import (
     RowMatch,
 )
 from trainers.attendance.marks import marks_in_force
+from trainers.attendance.reference_words import (
+    profession_names,
+    territory_names,
+    usual_professions,
+)
 from trainers.attendance.row_people import FoundPerson, find_people, labels_of
 from trainers.attendance.rows import (
     AttendanceRow,
@@ -72,17 +76,25 @@ class _Reading:
     report: AttendanceReport
 
 
-def check_attendance(*, session: TrainingSession, content: bytes, name: str) -> AttendanceReport:
+def check_attendance(
+    *, session: TrainingSession, content: bytes, name: str, is_list_only: bool = False
+) -> AttendanceReport:
     """Read a sheet and tell what applying it would do; nothing is written.
 
-    A sheet that cannot be applied has `errors`. Raises `trainers.workbooks.UnreadableWorkbook`.
+    `is_list_only` takes a sheet without any half-day as the list of the enrolled people. A sheet
+    that cannot be applied has `errors`. Raises `trainers.workbooks.UnreadableWorkbook`.
     """
-    return _read(session, content, name).report
+    return _read(session, content, name, is_list_only).report
 
 
 @transaction.atomic
 def apply_attendance(
-    *, session: TrainingSession, content: bytes, name: str, by: User | None = None
+    *,
+    session: TrainingSession,
+    content: bytes,
+    name: str,
+    by: User | None = None,
+    is_list_only: bool = False,
 ) -> AttendanceReport:
     """Apply a sheet: persons, participations, marks, ladder and the file, or nothing at all.
 
@@ -90,7 +102,7 @@ def apply_attendance(
     `trainers.sessions.lock.SessionClosed`, `trainers.evidence.EvidenceRefused`.
     """
     locked = lock_open_session(session)
-    reading = _read(locked, content, name)
+    reading = _read(locked, content, name, is_list_only)
     if reading.report.errors:
         raise AttendanceRefused(reading.report.errors)
     if not reading.attendees:
@@ -105,15 +117,12 @@ def apply_attendance(
     return replace(reading.report, applied=True)
 
 
-def _read(session: TrainingSession, content: bytes, name: str) -> _Reading:
-    rows = _list_of(content, name)
-    slots = [
-        SlotRef(slot.position, slot.day_number, slot.half)
-        for slot in session.slots.order_by("position")
-    ]
-    sheet = read_attendance(
-        rows, slots=slots, professions=_profession_names(), territories=territory_names()
-    )
+def _read(
+    session: TrainingSession, content: bytes, name: str, is_list_only: bool = False
+) -> _Reading:
+    rows, other_lists = _list_of(content, name)
+    slots = _slots_of(session)
+    sheet = _sheet_of(rows, slots, is_list_only)
     found = find_people(session, merge_duplicates(sheet))
     attendees, repeated = _one_attendee_per_person(found)
     plan = plan_attendance(
@@ -142,20 +151,45 @@ def _read(session: TrainingSession, content: bytes, name: str) -> _Reading:
         already_applied=was_applied or (is_known and plan.is_empty),
         rows=_report_rows(sheet, found, repeated),
         errors=sheet.sheet_errors,
-        warnings=_warnings(sheet),
+        warnings=_warnings(sheet, other_lists),
         differences=plan.differences,
     )
     return _Reading(attendees, plan, report)
 
 
-def _list_of(content: bytes, name: str) -> Rows:
-    """The first sheet of the file that has a line of headings; the first one when none has."""
-    first: Rows | None = None
+def _sheet_of(rows: Rows, slots: list[SlotRef], is_list_only: bool) -> AttendanceSheet:
+    return read_attendance(
+        rows,
+        slots=slots,
+        professions=profession_names(),
+        territories=territory_names(),
+        usual_forms=usual_professions(),
+        is_list_only=is_list_only,
+    )
+
+
+def _slots_of(session: TrainingSession) -> list[SlotRef]:
+    return [
+        SlotRef(slot.position, slot.day_number, slot.half, slot.held_on)
+        for slot in session.slots.order_by("position")
+    ]
+
+
+def _list_of(content: bytes, name: str) -> tuple[Rows, int]:
+    """The first sheet with a line of headings (the first one when none has), and how many others.
+
+    A list per day in its own sheet must not be forgotten in silence.
+    """
+    found: Rows | None = None
+    first: Rows = []
+    others = 0
     for rows in read_sheets(content, name=name):
-        if find_header(rows, read_slot_heading) is not None:
-            return rows
-        first = rows if first is None else first
-    return first or []
+        first = first or rows
+        if find_header(rows, read_slot_heading) is None:
+            continue
+        others += found is not None
+        found = rows if found is None else found
+    return found or first, others
 
 
 def _covered_positions(rows: Rows, slots: list[SlotRef]) -> set[int]:
@@ -168,19 +202,6 @@ def _covered_positions(rows: Rows, slots: list[SlotRef]) -> set[int]:
     }
     columns = map_slot_columns(headings, header.titles, slots).positions
     return {position for positions in columns.values() for position in positions}
-
-
-def _profession_names() -> dict[str, str]:
-    return {fold(name): code for name, code in Profession.objects.values_list("name", "code")}
-
-
-def territory_names() -> dict[str, str]:
-    """Regions and cercles by folded name; the name of both is the region's."""
-    rows = Territory.objects.exclude(level=TerritoryLevel.COUNTRY)
-    by_level = sorted(
-        rows.values_list("level", "name_key", "code"), key=lambda row: row[0] == "REGION"
-    )
-    return {name_key: code for _level, name_key, code in by_level}
 
 
 def _held_by(session: TrainingSession) -> Held:
@@ -272,12 +293,27 @@ def _row_match(found: FoundPerson | None, labels: dict[int, str]) -> RowMatch | 
     return RowMatch(found.kind.value, found.reason, tuple(labels[one] for one in ids))
 
 
-def _warnings(sheet: AttendanceSheet) -> tuple[str, ...]:
+def _warnings(sheet: AttendanceSheet, other_lists: int) -> tuple[str, ...]:
     """What the reader should know of the sheet as a whole."""
     unknown = tuple(
         _("La colonne « %(title)s » n'est pas reconnue : elle n'est pas lue.") % {"title": title}
         for title in sheet.unknown_columns
     )
+    elsewhere = (
+        ngettext(
+            "%(count)d autre feuille de ce classeur a aussi une liste : elle n'est pas lue. "
+            "Importez-la dans un fichier à part.",
+            "%(count)d autres feuilles de ce classeur ont aussi une liste : elles ne sont pas "
+            "lues. Importez-les dans des fichiers à part.",
+            other_lists,
+        )
+        % {"count": other_lists},
+    )
     ignored = ", ".join(str(line) for line in sheet.ignored_lines)
     outside = (_("Lignes hors de la liste, laissées : %(lines)s.") % {"lines": ignored},)
-    return (*sheet.warnings, *unknown, *(outside if ignored else ()))
+    return (
+        *(elsewhere if other_lists else ()),
+        *sheet.warnings,
+        *unknown,
+        *(outside if ignored else ()),
+    )

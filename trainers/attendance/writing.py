@@ -9,11 +9,13 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.bulk_insert import insert_rows
 from accounts.models import Person, Posting, Profession, Territory, User
 from accounts.names import fold
-from accounts.people import new_person
 from accounts.people_bulk import (
     OrganizationKey,
+    PersonFacts,
+    WrittenPerson,
     batches,
     create_persons,
     fill_blanks,
@@ -28,6 +30,16 @@ from trainers.models import AttendanceMark, Evidence, Participation, TrainingSes
 from trainers.participation.records import refresh_ladder
 
 MARKS = uuid.UUID("6f0d4a58-5c3e-5d0b-9a7e-2f6f1f6f7c11")  # namespace of imported marks
+
+AnyPerson = Person | WrittenPerson
+_MARK_FIELDS = (
+    "uuid", "participation_id", "slot_id", "is_present", "source", "recorded_at",
+    "recorded_by_id", "evidence_id",
+)  # fmt: skip
+_PARTICIPATION_FIELDS = (
+    "session_id", "person_id", "sex", "profession_id", "organization_id", "territory_id",
+    "enrolled_at",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -56,10 +68,11 @@ def write_attendance(
     plan: AttendancePlan,
     evidence: Evidence,
     by: User | None,
-) -> None:
+) -> dict[int, int]:
     """Write persons, postings, participations and marks, then the ladder. The session is locked.
 
-    A mark's uuid comes from the session, the person and the half-day: it cannot be doubled.
+    Returns the person's id of each line. A mark's uuid comes from the session, the person and
+    the half-day: it cannot be doubled.
     """
     codes = _codes_of(attendees)
     reason = _("Import de présence, session %(code)s") % {"code": session.code}
@@ -71,24 +84,29 @@ def write_attendance(
     )
     slots = dict(session.slots.values_list("position", "pk"))
     now = timezone.now()
-    AttendanceMark.objects.bulk_create(
-        AttendanceMark(
-            uuid=uuid.uuid5(MARKS, f"{session.code}/{person.uuid}/{position}"),
-            participation_id=participations[person.pk],
-            slot_id=slots[position],
-            is_present=True,
-            source=EntrySource.IMPORT,
-            recorded_at=now,
-            recorded_by=by,
-            evidence=evidence,
-        )
-        for person, position in (
-            (people[attendee.row.line_number], position) for attendee, position in plan.marks
-        )
+    insert_rows(
+        AttendanceMark,
+        _MARK_FIELDS,
+        (
+            (
+                uuid.uuid5(MARKS, f"{session.code}/{person.uuid}/{position}"),
+                participations[person.pk],
+                slots[position],
+                True,
+                str(EntrySource.IMPORT),
+                now,
+                by.pk if by else None,
+                evidence.pk,
+            )
+            for person, position in (
+                (people[attendee.row.line_number], position) for attendee, position in plan.marks
+            )
+        ),
     )
     if plan.marks:
         start_session(session)
     refresh_ladder(session=session)
+    return {line: person.pk for line, person in people.items()}
 
 
 def _codes_of(attendees: Sequence[Attendee]) -> _Codes:
@@ -105,13 +123,13 @@ def _codes_of(attendees: Sequence[Attendee]) -> _Codes:
 
 def _people_of(
     attendees: Sequence[Attendee], codes: _Codes, *, by: User | None, reason: str
-) -> dict[int, Person]:
+) -> dict[int, AnyPerson]:
     """The person of each line: created, or known and completed where the record was empty."""
     new = [attendee for attendee in attendees if attendee.person_id is None]
     created = create_persons(
         [_new_person(attendee.row, codes) for attendee in new], by=by, reason=reason
     )
-    people = {
+    people: dict[int, AnyPerson] = {
         attendee.row.line_number: person for attendee, person in zip(new, created, strict=True)
     }
     lines = {one.person_id: one.row for one in attendees if one.person_id is not None}
@@ -122,8 +140,8 @@ def _people_of(
     return people | {lines[person.pk].line_number: person for person in known}
 
 
-def _new_person(row: AttendanceRow, codes: _Codes) -> Person:
-    return new_person(
+def _new_person(row: AttendanceRow, codes: _Codes) -> PersonFacts:
+    return PersonFacts(
         family_name=row.family_name,
         given_name=row.given_name,
         sex=row.sex,
@@ -147,7 +165,7 @@ def _facts(row: AttendanceRow, codes: _Codes) -> dict[str, object]:
 
 
 def _open_missing_postings(
-    attendees: Sequence[Attendee], people: dict[int, Person], codes: _Codes
+    attendees: Sequence[Attendee], people: dict[int, AnyPerson], codes: _Codes
 ) -> None:
     """Give a first posting, since an unknown day, to those of whom none is known.
 
@@ -156,10 +174,10 @@ def _open_missing_postings(
     serving = {posting.person_id for posting in _postings_of(attendees)}
     open_postings(
         [
-            Posting(
-                person=people[attendee.row.line_number],
-                organization_id=codes.organization(attendee.row),
-                territory_id=codes.territory(attendee.row),
+            (
+                people[attendee.row.line_number].pk,
+                codes.organization(attendee.row),
+                codes.territory(attendee.row),
             )
             for attendee in attendees
             if attendee.person_id not in serving
@@ -183,7 +201,7 @@ def _postings_of(
 def _enrol_all(
     session: TrainingSession,
     joining: Sequence[Attendee],
-    people: dict[int, Person],
+    people: dict[int, AnyPerson],
     codes: _Codes,
 ) -> None:
     serving = {
@@ -191,22 +209,22 @@ def _enrol_all(
         for posting in _postings_of(joining, Posting.objects.on(session.starts_on))
     }
     now = timezone.now()
-    participations = []
+    participations: list[tuple[object, ...]] = []
     for attendee in joining:
         person = people[attendee.row.line_number]
         organization_id, territory_id = _place(attendee.row, codes, serving.get(person.pk))
         participations.append(
-            Participation(
-                session=session,
-                person=person,
-                sex=attendee.row.sex or person.sex,
-                profession_id=codes.profession(attendee.row) or person.profession_id,
-                organization_id=organization_id,
-                territory_id=territory_id,
-                enrolled_at=now,
+            (
+                session.pk,
+                person.pk,
+                attendee.row.sex or person.sex,
+                codes.profession(attendee.row) or person.profession_id,
+                organization_id,
+                territory_id,
+                now,
             )
         )
-    Participation.objects.bulk_create(participations)
+    insert_rows(Participation, _PARTICIPATION_FIELDS, participations)
 
 
 def _place(

@@ -74,6 +74,9 @@ class WorkbookForm(forms.Form):
         help_text=_("Classeur .xlsx, .ods, .xls ou .csv, 20 Mo au plus."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.xls,.csv,.tsv"}),
     )
+    is_list_only = forms.BooleanField(
+        label=_("C'est la liste des inscrits : elle ne dit pas qui était présent"), required=False
+    )
 
     def clean_file(self) -> UploadedFile:
         """Refuse a heavy file before it is read."""

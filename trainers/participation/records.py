@@ -5,13 +5,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from accounts.models import Organization, Person, Posting, Profession, Territory
 from accounts.people import kept_person
-from trainers.attendance.marks import marks_in_force
+from trainers.attendance.marks import presence_in_force
 from trainers.enums import SessionMode
 from trainers.models import Participation, SessionSlot, TrainingSession
 from trainers.participation.ladder import Rung, climb
@@ -21,6 +23,7 @@ from trainers.sessions.online import lesson_logs_of, open_session_run
 
 CHUNK = 500  # ids in one query: well under the limit of the oldest SQLite
 _CENTS = Decimal("0.01")
+Figures = tuple[str, int, Decimal]  # status, contact minutes, percent of attendance
 Presence = dict[int, tuple[Sequence[int], Sequence[int]]]  # minutes planned, minutes attended
 
 
@@ -92,22 +95,31 @@ def refresh_ladder(*, session: TrainingSession) -> int:
     together.
     """
     locked = lock_session(session)
-    participations = list(Participation.objects.filter(session=locked).select_related("person"))
+    participations = list(_to_climb(locked))
     presence = _presence(locked, participations)
     thresholds, over = thresholds_of(locked.rule_set), is_over(locked)
-    changed: dict[tuple[str, int, Decimal], list[int]] = defaultdict(list)
+    changed: dict[Figures, list[int]] = defaultdict(list)
+
+    @cache  # whole rooms attended the same half-days
+    def figures_of(
+        planned: tuple[int, ...], attended: tuple[int, ...], post_percent: float | None
+    ) -> Figures:
+        return rounded_figures(
+            climb(
+                session_type=locked.type,
+                slot_minutes=planned,
+                attended_minutes=attended,
+                post_percent=post_percent,
+                thresholds=thresholds,
+                is_over=over,
+            )
+        )
+
     for participation in participations:
         planned, attended = presence[participation.pk]
-        rung = climb(
-            session_type=locked.type,
-            slot_minutes=planned,
-            attended_minutes=attended,
-            post_percent=participation.post_percent,
-            thresholds=thresholds,
-            is_over=over,
-        )
-        if rounded_figures(rung) != kept_figures(participation):
-            changed[rounded_figures(rung)].append(participation.pk)
+        figures = figures_of(tuple(planned), tuple(attended), participation.post_percent)
+        if figures != kept_figures(participation):
+            changed[figures].append(participation.pk)
     for (status, minutes, percent), ids in changed.items():
         for chunk in chunks(ids):
             Participation.objects.filter(pk__in=chunk).update(
@@ -141,6 +153,13 @@ def chunks(ids: list[int]) -> Iterable[list[int]]:
         yield ids[start : start + CHUNK]
 
 
+def _to_climb(session: TrainingSession) -> QuerySet[Participation]:
+    participations = Participation.objects.filter(session=session)
+    if session.mode == SessionMode.ONLINE:  # whose lessons are read by person
+        return participations.select_related("person")
+    return participations.only("status", "contact_minutes", "attendance_percent", "post_percent")
+
+
 def _presence(session: TrainingSession, participations: list[Participation]) -> Presence:
     """Minutes planned and minutes attended of each participation, half-day or lesson by lesson."""
     if session.mode == SessionMode.ONLINE:
@@ -151,20 +170,20 @@ def _presence(session: TrainingSession, participations: list[Participation]) -> 
     slots = SessionSlot.objects.filter(session=session).order_by("position")
     minutes = {slot.pk: slot.minutes for slot in slots}
     attended: dict[int, list[int]] = defaultdict(list)
-    for (participation_id, slot_id), mark in marks_in_force(session).items():
-        if mark.is_present:
+    for (participation_id, slot_id), is_present in presence_in_force(session).items():
+        if is_present:
             attended[participation_id].append(minutes[slot_id])
     planned = tuple(minutes.values())
     return {one.pk: (planned, attended[one.pk]) for one in participations}
 
 
-def rounded_figures(rung: Rung) -> tuple[str, int, Decimal]:
+def rounded_figures(rung: Rung) -> Figures:
     """Status, minutes and percent as a participation keeps them."""
     percent = Decimal(rung.attendance_percent).quantize(_CENTS, rounding=ROUND_HALF_UP)
     return rung.status, rung.contact_minutes, percent
 
 
-def kept_figures(participation: Participation) -> tuple[str, int, Decimal]:
+def kept_figures(participation: Participation) -> Figures:
     """Status, minutes and percent as this participation keeps them now."""
     return (
         participation.status,

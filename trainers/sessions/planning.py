@@ -64,7 +64,7 @@ __all__ = [
     "validate_session",
 ]
 
-RESERVED_CODES = frozenset({"nouvelle"})  # the address of the page that opens a session
+RESERVED_CODES = frozenset({"nouvelle", "anciennes"})  # addresses of pages beside the sessions
 MAX_DAYS_ONLINE = 366
 MAX_TITLE, MAX_VENUE = 200, 160
 _CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,39}")
@@ -332,8 +332,13 @@ def _last_day_online(
     return ends_on
 
 
+def is_fit_code(code: str) -> bool:
+    """Whether a code can be a session's: letters, digits, dashes, and no address of ours."""
+    return bool(_CODE.fullmatch(code)) and code.lower() not in RESERVED_CODES
+
+
 def _refuse_code(code: str) -> None:
-    if not _CODE.fullmatch(code) or code.lower() in RESERVED_CODES:
+    if not is_fit_code(code):
         raise SessionRefused(
             _("Le code « %(code)s » ne convient pas : 40 lettres, chiffres ou tirets au plus.")
             % {"code": code}

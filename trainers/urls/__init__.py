@@ -1,11 +1,12 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import attendance, awareness, national_plan, preparation, registration, registry, sessions, staffing
+from trainers.urls import attendance, awareness, backlog, national_plan, preparation, registration, registry, sessions, staffing
 
 app_name = "trainers"
 
 urlpatterns = [
     *awareness.urlpatterns,
+    *backlog.urlpatterns,  # static paths before sessions/<code>/
     *registry.urlpatterns,
     *attendance.urlpatterns,
     *staffing.urlpatterns,

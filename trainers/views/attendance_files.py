@@ -3,8 +3,10 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -31,6 +33,9 @@ from trainers.views.opened import opened_session, writable_session
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 200
+IMPORTED_KINDS = (
+    EvidenceKind.ATTENDANCE_FILE, EvidenceKind.BACKLOG_FILE, EvidenceKind.RESULTS_FILE,
+)  # fmt: skip
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -44,7 +49,7 @@ def attendance_upload(request: HttpRequest, code: str) -> HttpResponse:
         session = writable_session(request, code)
         evidence = _kept(request, session, form) if form.is_valid() else None
         if evidence is not None:
-            return redirect("trainers:attendance_preview", session.code, evidence.pk)
+            return redirect(_preview_url(session, evidence, form.cleaned_data["is_list_only"]))
     assert isinstance(request.user, User)
     context = {
         "frame": session_frame(session, request.user, "import"),
@@ -65,10 +70,16 @@ def attendance_preview(request: HttpRequest, code: str, pk: int) -> HttpResponse
         Evidence, pk=pk, session=session, kind=EvidenceKind.ATTENDANCE_FILE
     )
     content = read_evidence(evidence)
+    is_list_only = "inscrits" in request.GET
     if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
         return _applied(request, session, evidence, content)
     try:
-        report = check_attendance(session=session, content=content, name=evidence.original_name)
+        report = check_attendance(
+            session=session,
+            content=content,
+            name=evidence.original_name,
+            is_list_only=is_list_only,
+        )
     except UnreadableWorkbook as refusal:
         messages.error(request, str(refusal))
         return redirect("trainers:attendance_upload", session.code)
@@ -99,7 +110,12 @@ def _kept(request: HttpRequest, session: TrainingSession, form: WorkbookForm) ->
     upload = form.cleaned_data["file"]
     content = upload.read()
     try:
-        check_attendance(session=session, content=content, name=upload.name)
+        check_attendance(
+            session=session,
+            content=content,
+            name=upload.name,
+            is_list_only=form.cleaned_data["is_list_only"],
+        )
         return store_evidence(
             kind=EvidenceKind.ATTENDANCE_FILE,
             content=content,
@@ -121,10 +137,11 @@ def _applied(
             content=content,
             name=evidence.original_name,
             by=request.user if isinstance(request.user, User) else None,
+            is_list_only="inscrits" in request.GET,
         )
     except (AttendanceRefused, UnreadableWorkbook, SessionClosed) as refusal:
         messages.error(request, str(refusal))
-        return redirect("trainers:attendance_preview", session.code, evidence.pk)
+        return redirect(_preview_url(session, evidence, "inscrits" in request.GET))
     if report.already_applied:
         messages.info(request, _("Ce fichier était déjà appliqué : rien n'a changé."))
     else:
@@ -140,9 +157,19 @@ def _applied(
     return redirect("trainers:session", session.code)
 
 
+def _preview_url(session: TrainingSession, evidence: Evidence, is_list_only: bool) -> str:
+    address = reverse("trainers:attendance_preview", args=[session.code, evidence.pk])
+    return f"{address}?inscrits=1" if is_list_only else address
+
+
 def _files_of(session: TrainingSession) -> list[Evidence]:
-    files = Evidence.objects.filter(session=session, kind=EvidenceKind.ATTENDANCE_FILE)
-    return list(files.select_related("uploaded_by").order_by("-pk"))
+    """Every file that was imported into the session, with the presences that came from each."""
+    files = Evidence.objects.filter(session=session, kind__in=IMPORTED_KINDS)
+    return list(
+        files.select_related("uploaded_by__person")
+        .annotate(mark_count=Count("marks"))
+        .order_by("-pk")
+    )
 
 
 def _rows_to_show(report: AttendanceReport) -> dict[str, Any]:

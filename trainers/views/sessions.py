@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience, Role
 from accounts.models import Territory, User
-from accounts.roles import is_national, roles_of, territories_of
+from accounts.roles import belongs_to, is_national, roles_of, territories_of
 from trainers.enums import SessionRole
 from trainers.forms.sessions import LATE, SessionFilter, SessionForm
 from trainers.models import Trainer, TrainingSession
@@ -54,6 +54,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
         "rows": [_row(session, today) for session in page],
         "tally": session_tally(reachable, today),
         "scope": _scope_in_words(request),
+        "can_take_back": belongs_to(request.user, Audience.VALIDATORS),
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
     return render(request, "trainers/session_list.html", context)

@@ -219,5 +219,6 @@ def test_attendance_refuses_a_sheet_without_a_half_day():
     sheet = read(["KONE", "Ali", "A"], headings=["Nom", "Prénom", "Q1"])
     assert sheet.sheet_errors == (
         "Aucune colonne de demi-journée (« J1 matin », « J1 après-midi »…) : "
-        "ce fichier ne dit pas qui était présent.",
+        "ce fichier ne dit pas qui était présent. "
+        "Si c'est la liste des inscrits, cochez la case qui le dit.",
     )

@@ -34,6 +34,9 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="classeur à lire")
         parser.add_argument("--session", required=True, help="code de la session")
         parser.add_argument("--apply", action="store_true", help="enregistre ; sinon vérifie")
+        parser.add_argument(
+            "--list-only", action="store_true", help="liste d'inscrits, sans demi-journée"
+        )
         parser.add_argument("--json", action="store_true", help="écrit le rapport en JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -43,7 +46,12 @@ class Command(BaseCommand):
         content = _content_of(options["file"])
         act = apply_attendance if options["apply"] else check_attendance
         try:
-            report = act(session=session, content=content, name=options["file"].name)
+            report = act(
+                session=session,
+                content=content,
+                name=options["file"].name,
+                is_list_only=options["list_only"],
+            )
         except (AttendanceRefused, UnreadableWorkbook, SessionClosed, EvidenceRefused) as refusal:
             raise CommandError(str(refusal)) from refusal
         if report.errors:

@@ -228,7 +228,7 @@ def create_account(
     scope of a focal point, `organization` that of a correspondent.
     """
     person = kept_person(person)
-    if User.objects.filter(person=person).exists():
+    if User.objects.filter(person__in=Person.objects.same_as(person.pk)).exists():
         raise AccountRefused(_("%(person)s a déjà un compte.") % {"person": person})
     name = username or person.matricule or person.email or person.phone or str(person.uuid)
     if User.objects.filter(username__iexact=name).exists():

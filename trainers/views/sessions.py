@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience, Role
-from accounts.models import Territory, User
+from accounts.models import Person, Territory, User
 from accounts.roles import is_national, roles_of, territories_of
 from trainers.enums import SessionRole
 from trainers.forms.sessions import SessionFilter, SessionForm
@@ -128,7 +128,7 @@ def _account(request: HttpRequest) -> User:
 def _own_trainer(user: User) -> Trainer | None:
     if Role.TRAINER not in roles_of(user) or user.person_id is None:
         return None
-    return Trainer.objects.filter(person=user.person_id).first()
+    return Trainer.objects.filter(person__in=Person.objects.same_as(user.person_id)).first()
 
 
 def _initial(user: User) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from certificates.reminders import post_reminders
+from trainers.oversight.reminders import post_session_reminders
 
 
 class Command(BaseCommand):
@@ -14,7 +15,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        done = post_reminders()
-        self.stdout.write(f"{done.posted} rappel(s) déposé(s).")
-        if done.without_address:
-            self.stdout.write(f"{done.without_address} personne(s) sans e-mail ni téléphone.")
+        runs = [post_reminders(), post_session_reminders()]
+        self.stdout.write(f"{sum(run.posted for run in runs)} rappel(s) déposé(s).")
+        if without := sum(run.without_address for run in runs):
+            self.stdout.write(f"{without} personne(s) sans e-mail ni téléphone.")

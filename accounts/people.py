@@ -208,6 +208,29 @@ def transfer(
     )
 
 
+@transaction.atomic
+def leave_service(*, person: Person, on: datetime.date) -> Posting:
+    """End the posting in force: `on` is the last day. The same day again changes nothing.
+
+    Raises `TransferRefused` where nothing is in force, or for a day before the posting.
+    """
+    postings = Posting.objects.select_for_update(of=("self",)).filter(person=person)
+    current = postings.filter(ended_on=None).first()
+    if current is None:
+        ended = postings.filter(ended_on=on).first()
+        if ended is not None:
+            return ended
+        raise TransferRefused(_("%(person)s n'a aucune affectation en cours.") % {"person": person})
+    if current.started_on is not None and current.started_on > on:
+        raise TransferRefused(
+            _("L'affectation de %(person)s commence le %(day)s : le départ ne vient pas avant.")
+            % {"person": person, "day": current.started_on.strftime("%d/%m/%Y")}
+        )
+    current.ended_on = on
+    current.save(update_fields=["ended_on"])
+    return current
+
+
 # --- Accounts ---------------------------------------------------------------------------------
 
 

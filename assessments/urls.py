@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from assessments.enums import Occasion
+from assessments.views.attention import attention
 from assessments.views.item_withdrawal import withdraw_form_item
 from assessments.views.my_space import my_space
 from assessments.views.paper_copies import apply_copies, import_copies, type_copies
@@ -34,6 +35,7 @@ register_converter(OccasionConverter, "occasion")
 
 urlpatterns = [
     path("mon-espace/", my_space, name="my_space"),
+    path("a-traiter/", attention, name="attention"),
     path("sessions/<str:code>/test/<occasion:occasion>/", start_test, name="start_test"),
     path("parcours/<int:run_id>/test/<occasion:occasion>/", start_run_test, name="start_run_test"),
     path("tests/<uuid:attempt_uuid>/<int:page>/", take_test, name="take_test"),

@@ -74,14 +74,27 @@ def test_a_learner_sees_a_space_of_their_own_and_no_register() -> None:
 @pytest.mark.parametrize(
     ("role", "expected"),
     [
-        (Role.TRAINER, (("trainers:session_list", "Sessions"),)),
+        (
+            Role.TRAINER,
+            (("trainers:session_list", "Sessions"), ("assessments:attention", "À traiter")),
+        ),
         (
             Role.FOCAL_POINT,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
+            (
+                ("trainers:session_list", "Sessions"),
+                ("assessments:attention", "À traiter"),
+                ("trainers:person_list", "Personnes"),
+                ("indicators:matrix", "Plan d'action"),
+            ),
         ),
         (
             Role.COMMITTEE,
-            (("trainers:session_list", "Sessions"), ("indicators:matrix", "Plan d'action")),
+            (
+                ("trainers:session_list", "Sessions"),
+                ("assessments:attention", "À traiter"),
+                ("trainers:person_list", "Personnes"),
+                ("indicators:matrix", "Plan d'action"),
+            ),
         ),
         (Role.PARTNER, (("indicators:matrix", "Plan d'action"),)),
         (Role.EDITOR, ()),

@@ -33,16 +33,24 @@ class CheckTally:
     contested: int
 
     @property
-    def answer_rate(self) -> float | None:
+    def waiting(self) -> int:
+        """How many are still to be called."""
+        return self.drawn - self.called
+
+    @property
+    def answered(self) -> int:
         """Of those called, how many spoke of their presence."""
-        spoke = self.confirmed + self.contested
-        return 100 * spoke / self.called if self.called else None
+        return self.confirmed + self.contested
+
+    @property
+    def answer_rate(self) -> float | None:
+        """Share of those called who spoke of their presence."""
+        return 100 * self.answered / self.called if self.called else None
 
     @property
     def confirmation_rate(self) -> float | None:
         """Of those who spoke, how many confirm it."""
-        spoke = self.confirmed + self.contested
-        return 100 * self.confirmed / spoke if spoke else None
+        return 100 * self.confirmed / self.answered if self.answered else None
 
 
 def may_check(session: TrainingSession, user: User) -> bool:

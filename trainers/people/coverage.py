@@ -57,7 +57,7 @@ def coverage_of(
     category: str = "",
     day: datetime.date | None = None,
 ) -> Coverage:
-    """Count trained people still in post by place; ten queries at most.
+    """Count trained people still in post by place; twelve queries at most.
 
     `scope` keeps the places of these territories (None: all). A region counts its own posts and
     those of its cercles.

@@ -19,3 +19,11 @@ def refuse_hidden_trainer(kept: Person, merged: Person) -> str:
     if merged.pk in trainers:
         return _("Gardez plutôt l'autre fiche : elle porte le dossier de formateur.")
     return ""
+
+
+def better_kept(one: Person, other: Person) -> Person:
+    """Which of two records a merge must keep: the trainer's; the first where both or none is."""
+    trainers = set(
+        Trainer.objects.filter(person__in=[one.pk, other.pk]).values_list("person_id", flat=True)
+    )
+    return other if trainers == {other.pk} else one

@@ -49,7 +49,7 @@ def still_in_post(
 ) -> StillInPost:
     """Return trained people by place. `scope` keeps the places of these territories (None: all).
 
-    `is_masked` hides figures of fewer than five people. Ten queries at most.
+    `is_masked` hides figures of fewer than five people. Eleven queries at most.
     """
     records = trained_records(curriculum=curriculum, category=category, day=day)
     by_organization = by == BY_ORGANIZATION

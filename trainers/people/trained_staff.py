@@ -56,7 +56,7 @@ def trained_records(
     """Return every trained person on a day (today by default), of a curriculum and a category.
 
     A training that runs out is due from sixty days before its end; of several, one is enough.
-    Eight queries at most, whatever the number of persons.
+    Nine queries at most, whatever the number of persons.
     """
     day = day or timezone.localdate()
     validities = everybodys_validities(day=day)

@@ -162,8 +162,9 @@ types: $(VENV)/dev.stamp ## Check the types
 screenshots: $(VENV)/dev.stamp ## Take the pictures of the README from a running demonstration
 	$(BIN)/python docs/screenshots/make.py http://127.0.0.1:$(PORT)
 
-bench: $(VENV)/base.stamp ## Measure the slowest pages of the demonstration
+bench: $(VENV)/dev.stamp ## Measure the slowest pages, and lookups among 100,000 persons
 	$(MANAGE) bench_pages
+	$(BIN)/python -m pytest -p no:randomly -q -s tests/bench/test_lookup.py
 
 bench-pages: $(VENV)/dev.stamp ## Measure in a browser what a phone receives, and a test's cost
 	@if $(POSTGRES_ANSWERS); then url="$(TEST_POSTGRES_URL)"; else url=; fi; \

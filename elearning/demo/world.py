@@ -15,6 +15,7 @@ from assessments.models import TestForm
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
+from elearning.demo.persons import play_persons
 from elearning.demo.schedule import AUDIENCES, EVENTS, HANDOVERS, SESSIONS, PlannedSession
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
@@ -76,6 +77,7 @@ def _build(draw: random.Random) -> None:
     issue_papers(SESSIONS_WITH_PAPERS, by=staff["comite"])
     _record_events(encoder, staff["comite"])
     _record_handovers()
+    play_persons(by=staff["comite"])
 
 
 def _invite(

@@ -22,7 +22,7 @@ def call_sheet_pdf(session: TrainingSession, checks: Sequence[PhoneCheck]) -> by
     seed = checks[0].seed if checks else None
     sheet = {
         "title": _("Appels de vérification"),
-        "session": f"{session.code} · {session.title}",
+        "session": session.code,  # the sheet lies about: numbers, and never the subject
         "days": f"{days_of(session)}, {session.territory.name}",
         "seed": _("Graine du tirage : %(seed)s") % {"seed": seed} if seed is not None else "",
         "question": _(

@@ -1,6 +1,6 @@
 """Whom an account may know of: the names of investigators are closed by default (domain §7)."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.enums import Audience
 from accounts.models import Person, Posting, User
@@ -21,10 +21,11 @@ def persons_for(user: AnyUser) -> QuerySet[Person]:
     if territory_ids_in_scope(user) is None:
         return persons
     came = Participation.objects.filter(session__in=sessions_for(user).values("pk"))
-    merged = Person.objects.filter(pk__in=came.values("person"), merged_into__isnull=False)
-    found = Q(pk__in=came.values("person")) | Q(pk__in=merged.values("merged_into"))
+    # Asked of each person found, not of everybody: names among a nation come while one types.
+    found = Q(Exists(came.filter(person=OuterRef("pk"))))
+    found |= Q(Exists(came.filter(person__merged_into=OuterRef("pk"))))
     if belongs_to(user, Audience.VALIDATORS):
-        found |= Q(pk__in=serving_in(user).values("person"))
+        found |= Q(Exists(serving_in(user).filter(person=OuterRef("pk"))))
     return persons.filter(found)
 
 

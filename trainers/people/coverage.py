@@ -72,7 +72,8 @@ def coverage_of(
     else:
         level = TerritoryLevel.REGION if kind == REGIONS else TerritoryLevel.CERCLE
         counted = _by_territory(records, scope, level)
-    counted.sort(key=lambda row: (row[2], row[1], row[0]))
+    # Among the others, an order by figures would tell the hidden ones.
+    counted.sort(key=lambda row: (row[2] > 0 if is_masked else row[2], row[1], row[0]))
     figures = [trained for _name, _where, trained in counted]
     shown = mask_column(figures) if is_masked else figures
     rows = [

@@ -60,8 +60,11 @@ def identity_lines(person: Person) -> list[dict[str, str]]:
 
 
 def posting_rows(person: Person) -> list[dict[str, str]]:
-    """Postings of every record of the person, the latest first."""
-    postings = Posting.objects.filter(person__in=Person.objects.same_as(person.pk))
+    """Postings of the person, the one in force first, then the latest.
+
+    A merge has moved here what the other record knew (`accounts/merging.py`).
+    """
+    postings = Posting.objects.filter(person=person)
     rows = list(postings.select_related("organization", "territory").order_by("-pk"))
     rows.sort(key=lambda one: (one.ended_on is not None, -(one.started_on or _EARLY).toordinal()))
     return [

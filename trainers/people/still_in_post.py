@@ -29,7 +29,7 @@ class PostRow:
 
 @dataclass(frozen=True)
 class StillInPost:
-    """The places, those that lost most of their people first; `unknown` are in no place."""
+    """The places, those that lost most first unless figures are hidden; `unknown` are in none."""
 
     rows: list[PostRow]
     serving: int | None
@@ -81,13 +81,13 @@ def _table(
     unknown: int,
     is_masked: bool,
 ) -> StillInPost:
+    def losses(place: Hashable) -> tuple[int, int]:
+        return -len(tallies[place].moved | tallies[place].left), -len(tallies[place].due)
+
+    # An order by figures would tell the hidden ones.
     ordered = sorted(
         tallies,
-        key=lambda place: (
-            -len(tallies[place].moved | tallies[place].left),
-            -len(tallies[place].due),
-            names[place].name,
-        ),
+        key=lambda place: ((0, 0) if is_masked else losses(place), names[place].name, str(place)),
     )
     columns: list[list[int | None]] = []
     for part in ("serving", "due", "moved", "left"):

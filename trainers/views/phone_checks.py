@@ -68,7 +68,7 @@ def session_checks(request: HttpRequest, code: str) -> HttpResponse:
         "session": session,
         "rows": [_row(check, may_call=may_call) for check in checks],
         "tally": tally(checks),
-        "seed": checks[0].seed if checks else None,
+        "seed": str(checks[0].seed) if checks else "",
         "drawn_by": checks[0].drawn_by if checks else None,
         "drawn_at": checks[0].drawn_at if checks else None,
         "form": form,

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -67,7 +68,7 @@ def person_list(request: HttpRequest) -> HttpResponse:
 @audience(Audience.TRAINING_STAFF)
 @require_safe
 def person_proposals(request: HttpRequest) -> HttpResponse:
-    """Answer the typing script with a fragment of HTML: who this may be, among those in scope."""
+    """Answer the typing script: a fragment of HTML that says who this may be, among the scope."""
     form = TypedPerson(request.GET)
     form.is_valid()
     typed = form.cleaned_data
@@ -91,7 +92,8 @@ def person_proposals(request: HttpRequest) -> HttpResponse:
         }
         for one in proposals
     ]
-    return render(request, "trainers/people/proposals.html", {"choices": choices})
+    fragment = render_to_string("trainers/people/proposals.html", {"choices": choices})
+    return JsonResponse({"html": fragment})
 
 
 @audience(Audience.VALIDATORS)

@@ -27,7 +27,7 @@ async function ask() {
   try {
     const answer = await fetch(`${place.dataset.typing}?${fields}`, { signal: asked.signal });
     if (!answer.ok || answer.redirected) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const page = new DOMParser().parseFromString((await answer.json()).html, "text/html");
     place.replaceChildren(...page.body.childNodes);
   } catch {
     last = ""; // cut off, or overtaken by the next letter: asked again at the next one

@@ -186,7 +186,7 @@ def test_typing_proposes_with_a_reason_and_hides_the_number() -> None:
     served()
     client = sign_in(Role.COMMITTEE)
 
-    page = client.get("/personnes/propositions/?family_name=koné&given_name=aw").content.decode()
+    page = client.get("/personnes/propositions/?family_name=koné&given_name=aw").json()["html"]
 
     assert "Awa KONE, téléphone finissant par 56" in page
     assert "(Nom voisin)" in page
@@ -200,7 +200,7 @@ def test_typing_proposes_with_a_reason_and_hides_the_number() -> None:
 def test_typing_too_little_proposes_nobody(query: str) -> None:
     served()
 
-    page = sign_in(Role.COMMITTEE).get(f"/personnes/propositions/?{query}").content.decode()
+    page = sign_in(Role.COMMITTEE).get(f"/personnes/propositions/?{query}").json()["html"]
 
     assert page.strip() == ""
 
@@ -212,7 +212,7 @@ def test_typing_proposes_to_a_trainer_only_the_people_of_the_own_sessions(kayes:
     attend(session, make_person("SECRETAIRE", "Sira"))
     client = sign_in(Role.TRAINER, person=trainer.person)
 
-    page = client.get("/personnes/propositions/?family_name=secret").content.decode()
+    page = client.get("/personnes/propositions/?family_name=secret").json()["html"]
 
     assert "SECRETAIRE" in page
     assert "Fanta" not in page

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -17,7 +18,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.matching import SoughtPerson
 from accounts.merging import MergeRefused, correct_person
-from accounts.models import Person, User
+from accounts.models import Organization, Person, User
 from accounts.names import fold, name_key
 from accounts.people import TransferRefused, find_organization, leave_service, transfer
 from accounts.person_lookup import described, persons_matching, propose
@@ -147,15 +148,14 @@ def person_transfer(request: HttpRequest, person_uuid: uuid.UUID) -> HttpRespons
     if not form.is_valid():
         return render(request, "trainers/people/person.html", _page(person, transfer_form=form))
     asked = form.cleaned_data
-    organization = None
     try:
-        if fold(asked["organization"]):
-            organization = find_organization(
-                name=asked["organization"], territory=asked["territory"]
+        with transaction.atomic():  # a refusal leaves no new structure behind
+            posting = transfer(
+                person=person,
+                organization=_organization(asked),
+                territory=asked["territory"],
+                on=asked["on"],
             )
-        posting = transfer(
-            person=person, organization=organization, territory=asked["territory"], on=asked["on"]
-        )
     except TransferRefused as refusal:
         form.add_error("on", str(refusal))
         return render(request, "trainers/people/person.html", _page(person, transfer_form=form))
@@ -182,6 +182,12 @@ def person_leaving(request: HttpRequest, person_uuid: uuid.UUID) -> HttpResponse
             messages.success(request, _("Le départ de %(person)s est noté.") % {"person": person})
             return redirect("trainers:person", person.uuid)
     return render(request, "trainers/people/person.html", _page(person, leaving_form=form))
+
+
+def _organization(asked: dict[str, Any]) -> Organization | None:
+    if not fold(asked["organization"]):
+        return None
+    return find_organization(name=asked["organization"], territory=asked["territory"])
 
 
 def _page(

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.enums import Role
-from accounts.models import Person
+from accounts.models import Organization, Person
 from accounts.people import find_organization, open_posting
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import attend, make_session, make_trainer, staff
@@ -141,6 +141,7 @@ def test_a_transfer_before_the_posting_is_refused_in_words() -> None:
 
     assert "une mutation vient après" in page.content.decode()
     assert person.postings.count() == 1
+    assert not Organization.objects.filter(name="Parquet").exists()
 
 
 def test_a_transfer_nowhere_is_refused() -> None:

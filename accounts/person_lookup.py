@@ -19,6 +19,7 @@ from accounts.resemblance import FEWEST_LETTERS, Likeness, most_alike
 PROPOSALS_SHOWN = 6
 SHORTLIST = 40  # of each kind: same phone, same name, part of the name
 FEWEST_DIGITS = 4  # fewer would find half of the country's numbers
+SCOPED_SHORTLIST = 150  # more, since many of them are out of scope
 MOST_HOLDERS = 500  # of a fragment of a number
 _DEPTH = 20  # merges that point to merges: each is one query, and none should be so long
 
@@ -36,7 +37,10 @@ def persons_matching(text: str, *, among: QuerySet[Person] | None = None) -> Que
 
     Nobody when the text is shorter than two letters or four digits.
     """
-    persons = Person.objects.kept() if among is None else among
+    persons = Person.objects.kept()
+    if among is not None:
+        found = persons_matching(text).order_by("name_key").values_list("pk", flat=True)
+        return among.filter(pk__in=list(found[:MOST_HOLDERS]))
     digits = phone_digits(text)
     if digits:  # the index of phones is read alone, before anything is put in order
         holders = Person.objects.filter(phone__contains=digits).order_by("phone")
@@ -67,11 +71,13 @@ def propose(typed: SoughtPerson, *, among: QuerySet[Person] | None = None) -> li
 
     `among` are the persons that the reader may know of: everybody who is kept by default.
     """
-    persons = Person.objects.kept() if among is None else among
     rows: dict[int, Candidate] = {}
-    for shortlist in _shortlists(typed, persons):
-        for one in _candidates(shortlist):
+    for shortlist in _shortlists(typed, Person.objects.kept()):
+        for one in _candidates(shortlist, SHORTLIST if among is None else SCOPED_SHORTLIST):
             rows.setdefault(int(str(one.id)), one)
+    if among is not None:  # asked of the few found: a scope is dear to ask of a whole nation
+        known_of = set(among.filter(pk__in=list(rows)).values_list("pk", flat=True))
+        rows = {pk: one for pk, one in rows.items() if pk in known_of}
     found = most_alike(typed, rows.values(), limit=PROPOSALS_SHOWN)
     people = described(Person.objects.filter(pk__in=[one.candidate.id for one in found]))
     known = {person.pk: person for person in people}
@@ -144,8 +150,8 @@ def _shortlists(typed: SoughtPerson, persons: QuerySet[Person]) -> list[QuerySet
     return lists
 
 
-def _candidates(persons: QuerySet[Person]) -> list[Candidate]:
-    rows = _with_structure(persons).values_list(*_FIELDS)[:SHORTLIST]
+def _candidates(persons: QuerySet[Person], limit: int) -> list[Candidate]:
+    rows = _with_structure(persons).values_list(*_FIELDS)[:limit]
     return [
         Candidate(pk, phone or None, key, structure_key or "", birth_year)
         for pk, _merged, phone, key, birth_year, structure_key in rows

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
@@ -87,6 +87,7 @@ RECORDS = st.lists(st.tuples(NAMES, PHONES, YEARS, st.integers(0, 3)), max_size=
 class TestDecisions(TestCase):
     """The small index decides as the whole one does, whatever the records and their merges."""
 
+    @settings(deadline=None, max_examples=40, suppress_health_check=[HealthCheck.too_slow])
     @given(RECORDS, NAMES, PHONES, YEARS)
     def test_the_small_index_decides_like_the_whole_one(
         self, records: list[Any], name: str, phone: str, year: int | None

@@ -116,7 +116,7 @@ def test_the_search_asks_as_often_for_1_person_as_for_3(
         served()
     client = sign_in(Role.COMMITTEE)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(client.get("/personnes/?q=kone").context["rows"]) == persons
 
 

@@ -10,7 +10,8 @@ from trainers.oversight.reminders import post_session_reminders
 
 class Command(BaseCommand):
     help = (
-        "Dépose les rappels du jour : formations à rafraîchir, parcours à terminer. À lancer "
+        "Dépose les rappels du jour : formations à rafraîchir, parcours à terminer, sessions qui "
+        "commencent, pièces manquantes, validations en retard. À lancer "
         "chaque jour ; relancer n'ajoute rien. Puis : send_outbox, et sms_outbox."
     )
 

@@ -162,12 +162,15 @@ types: $(VENV)/dev.stamp ## Check the types
 screenshots: $(VENV)/dev.stamp ## Take the pictures of the README from a running demonstration
 	$(BIN)/python docs/screenshots/make.py http://127.0.0.1:$(PORT)
 
-bench: $(VENV)/dev.stamp ## Measure the slowest pages of the demonstration, and a large import
+# Each number on both databases, where PostgreSQL answers.
+BENCHES = tests/bench/test_imports.py tests/bench/test_lookup.py
+
+bench: $(VENV)/dev.stamp ## Measure the slowest pages, a large import, lookups among 100,000 persons
 	$(MANAGE) bench_pages
 	@if $(POSTGRES_ANSWERS); then \
-		BENCH_ROWS=20000 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -p no:randomly -s tests/bench/test_imports.py; \
+		BENCH_ROWS=20000 DATABASE_URL="$(TEST_POSTGRES_URL)" $(BIN)/python -m pytest -p no:randomly -s $(BENCHES); \
 	fi
-	@BENCH_ROWS=20000 DATABASE_URL= $(BIN)/python -m pytest -p no:randomly -s tests/bench/test_imports.py
+	@BENCH_ROWS=20000 DATABASE_URL= $(BIN)/python -m pytest -p no:randomly -s $(BENCHES)
 
 bench-pages: $(VENV)/dev.stamp ## Measure in a browser what a phone receives, and a test's cost
 	@if $(POSTGRES_ANSWERS); then url="$(TEST_POSTGRES_URL)"; else url=; fi; \

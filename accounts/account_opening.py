@@ -148,7 +148,7 @@ def _username_of(person: Person) -> str:
 
     A household may share a phone: whoever has a matricule signs in with that.
     """
-    if User.objects.filter(person=person).exists():
+    if User.objects.filter(person__in=Person.objects.same_as(person.pk)).exists():
         raise AccountRefused(_("%(person)s a déjà un compte.") % {"person": person})
     candidates = {
         person.matricule: Q(),

@@ -218,6 +218,29 @@ def transfer(
     )
 
 
+@transaction.atomic
+def leave_service(*, person: Person, on: datetime.date) -> Posting:
+    """End the posting in force: `on` is the last day. The same day again changes nothing.
+
+    Raises `TransferRefused` where nothing is in force, or for a day before the posting.
+    """
+    postings = Posting.objects.select_for_update(of=("self",)).filter(person=person)
+    current = postings.filter(ended_on=None).first()
+    if current is None:
+        ended = postings.filter(ended_on=on).first()
+        if ended is not None:
+            return ended
+        raise TransferRefused(_("%(person)s n'a aucune affectation en cours.") % {"person": person})
+    if current.started_on is not None and current.started_on > on:
+        raise TransferRefused(
+            _("L'affectation de %(person)s commence le %(day)s : le départ ne vient pas avant.")
+            % {"person": person, "day": current.started_on.strftime("%d/%m/%Y")}
+        )
+    current.ended_on = on
+    current.save(update_fields=["ended_on"])
+    return current
+
+
 # --- Accounts ---------------------------------------------------------------------------------
 
 
@@ -238,7 +261,7 @@ def create_account(
     scope of a focal point, `organization` that of a correspondent.
     """
     person = kept_person(person)
-    if User.objects.filter(person=person).exists():
+    if User.objects.filter(person__in=Person.objects.same_as(person.pk)).exists():
         raise AccountRefused(_("%(person)s a déjà un compte.") % {"person": person})
     name = username or person.matricule or person.email or person.phone or str(person.uuid)
     if User.objects.filter(username__iexact=name).exists():

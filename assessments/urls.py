@@ -3,6 +3,7 @@
 from django.urls import path, register_converter
 
 from assessments.enums import Occasion
+from assessments.views.attention import attention
 from assessments.views.follow_ups import (
     follow_up,
     follow_up_thanks,
@@ -65,6 +66,7 @@ register_converter(OwnOccasionConverter, "own_occasion")
 
 urlpatterns = [
     path("mon-espace/", my_space, name="my_space"),
+    path("a-traiter/", attention, name="attention"),
     path("sessions/<str:code>/test/<own_occasion:occasion>/", start_test, name="start_test"),
     path("parcours/<int:run_id>/test/<occasion:occasion>/", start_run_test, name="start_run_test"),
     path("tests/<uuid:attempt_uuid>/<int:page>/", take_test, name="take_test"),

@@ -6,44 +6,19 @@ again, or every hour, adds nothing.
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from django.conf import settings
-from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from accounts.enums import Channel
-from accounts.models import OutboxMessage, Person
-from accounts.outbox import post_message
 from accounts.people import kept_ids
-from accounts.sms_text import gsm_text
+from accounts.reminders import Reminded, Reminder, post_all
 from certificates.content import PRINTED_IN, printed_day
 from certificates.reminder_words import due_sms, is_due_soon, validity_reminder, validity_sms
 from courses.enums import RunState
 from courses.models import CourseRun
-from trainers.participation.records import CHUNK, chunks
 from trainers.participation.validities import Validity, everybodys_validities
-
-
-@dataclass(frozen=True)
-class Reminder:
-    """What to tell one person: `key` is its subject and period."""
-
-    person_id: int
-    key: str
-    subject: str
-    text: str
-    sms: str
-
-
-@dataclass(frozen=True)
-class Reminded:
-    """How many messages were posted by this run, and how many people have no address at all."""
-
-    posted: int
-    without_address: int
 
 
 def post_reminders(*, day: datetime.date | None = None) -> Reminded:
@@ -51,40 +26,7 @@ def post_reminders(*, day: datetime.date | None = None) -> Reminded:
     day = day or timezone.localdate()
     with translation.override(PRINTED_IN):
         reminders = [*_validity_reminders(day), *_due_reminders(day)]
-    known = _known_keys({reminder.key for reminder in reminders})
-    people = _reachable({reminder.person_id for reminder in reminders})
-    posted = without = 0
-    for reminder in reminders:
-        if reminder.key in known or reminder.person_id not in people:
-            continue
-        if _post(reminder, people[reminder.person_id]) is None:
-            without += 1
-        else:
-            posted += 1
-    return Reminded(posted, without)
-
-
-@transaction.atomic
-def _post(reminder: Reminder, person: Person) -> OutboxMessage | None:
-    """By e-mail where an address is known, by telephone otherwise; None where nothing is."""
-    if email := _email_of(person):
-        return post_message(
-            person=person,
-            channel=Channel.EMAIL,
-            address=email,
-            subject=reminder.subject,
-            text=reminder.text,
-            key=reminder.key,
-        )
-    if person.phone:
-        return post_message(
-            person=person,
-            channel=Channel.SMS,
-            address=person.phone,
-            text=gsm_text(reminder.sms),
-            key=reminder.key,
-        )
-    return None
+    return post_all(reminders)
 
 
 def _validity_reminders(day: datetime.date) -> Iterator[Reminder]:
@@ -145,33 +87,6 @@ def _due_reminders(day: datetime.date) -> Iterator[Reminder]:
             text="\n\n".join(lines),
             sms=due_sms(run.due_on, _space()),
         )
-
-
-def _known_keys(keys: set[str]) -> set[str]:
-    ordered = sorted(keys)
-    return {
-        key
-        for start in range(0, len(ordered), CHUNK)
-        for key in OutboxMessage.objects.filter(key__in=ordered[start : start + CHUNK]).values_list(
-            "key", flat=True
-        )
-    }
-
-
-def _reachable(ids: set[int]) -> dict[int, Person]:
-    """The people to write to; those of the demonstration only on a demonstration."""
-    people: dict[int, Person] = {}
-    for chunk in chunks(sorted(ids)):
-        found = Person.objects.filter(pk__in=chunk).select_related("user")
-        if not settings.IS_DEMO:
-            found = found.filter(is_demo=False)
-        people.update((person.pk, person) for person in found)
-    return people
-
-
-def _email_of(person: Person) -> str:
-    account = getattr(person, "user", None)
-    return person.email or (account.email if account else "")
 
 
 def _space() -> str:

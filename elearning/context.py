@@ -19,7 +19,7 @@ from elearning.arrival import url_or_none
 Link = dict[str, Any]  # url: str, label: str, is_current: bool
 
 STAFF = frozenset({Role.TRAINER, Role.FOCAL_POINT, Role.COMMITTEE})
-PLANNERS = frozenset({Role.FOCAL_POINT, Role.COMMITTEE})
+IN_CHARGE = frozenset({Role.FOCAL_POINT, Role.COMMITTEE})
 FIGURES = frozenset({Role.FOCAL_POINT, Role.COMMITTEE, Role.PARTNER})
 INTERFACE_LANGUAGES = ("fr", "en")
 EDITORS = frozenset({Role.EDITOR, Role.VALIDATOR})
@@ -58,7 +58,9 @@ def _menu(user: User | AnonymousUser, path: str) -> list[Link]:
     if roles & STAFF:
         entries.append((url_or_none("trainers:session_list"), _("Sessions")))
         entries.append((url_or_none("trainers:event_list"), _("Actions")))
-    if roles & PLANNERS:
+        entries.append((url_or_none("assessments:attention"), _("À traiter")))
+    if roles & IN_CHARGE:
+        entries.append((url_or_none("trainers:person_list"), _("Personnes")))
         entries.append((url_or_none("trainers:plan_items"), _("Plan de formation")))
     if roles & FIGURES:
         entries.append((url_or_none("indicators:matrix"), _("Plan d'action")))

@@ -12,8 +12,13 @@ from accounts.models import Person, RoleAssignment, Territory, User
 from elearning.context import navigation
 
 pytestmark = pytest.mark.django_db
-FIELD_WORK = (("trainers:session_list", "Sessions"), ("trainers:event_list", "Actions"))
+FIELD_WORK = (
+    ("trainers:session_list", "Sessions"),
+    ("trainers:event_list", "Actions"),
+    ("assessments:attention", "À traiter"),
+)
 PLAN = (
+    ("trainers:person_list", "Personnes"),
     ("trainers:plan_items", "Plan de formation"),
     ("indicators:matrix", "Plan d'action"),
 )

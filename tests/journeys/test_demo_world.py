@@ -169,6 +169,7 @@ def arguments_of(route: str) -> dict[str, Any]:
         "form_code": attempt.form.code,
         "position": 1,
         "person_uuid": attempt.participation.person.uuid,
+        "other_uuid": trainer.person.uuid,
         "user_id": User.objects.get(username="apprenante").pk,
         "assignment_id": ABSENT,
         "lesson_id": ABSENT,

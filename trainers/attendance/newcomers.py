@@ -8,7 +8,8 @@ from django.db import transaction
 from accounts.matching import MatchKind, SoughtPerson
 from accounts.models import Organization, Person, Posting, Profession, Territory
 from accounts.names import fold, name_key
-from accounts.people import create_person, find_organization, open_posting, person_index
+from accounts.people import create_person, find_organization, open_posting
+from accounts.person_lookup import index_for
 from accounts.phones import normalise_phone
 from trainers.models import Participation, TrainingSession
 from trainers.participation.records import FrozenProfile, enrol, profile_on
@@ -50,7 +51,8 @@ class Proposals:
 
 def propose_persons(newcomer: Newcomer) -> Proposals:
     """Look for the newcomer among all persons. Raises `accounts.phones.InvalidPhone`."""
-    found = person_index().match(newcomer.sought)
+    sought = newcomer.sought
+    found = index_for(sought).match(sought)
     if found.kind is MatchKind.NEW:
         return Proposals()
     is_sure = found.kind is MatchKind.SAME

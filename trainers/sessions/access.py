@@ -3,7 +3,7 @@
 from django.db.models import Q, QuerySet
 
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.models import Person, User
 from accounts.roles import AnyUser, belongs_to, territory_ids_in_scope
 from trainers.enums import SessionRole
 from trainers.models import SessionTrainer, TrainingSession
@@ -23,7 +23,8 @@ def sessions_for(user: AnyUser) -> QuerySet[TrainingSession]:
         return TrainingSession.objects.all()
     own = Q(encoded_by=user)
     if user.person_id is not None:
-        mine = SessionTrainer.objects.filter(trainer__person=user.person_id)
+        same = Person.objects.same_as(user.person_id)
+        mine = SessionTrainer.objects.filter(trainer__person__in=same)
         own |= Q(pk__in=mine.values("session"))
     return TrainingSession.objects.filter(own | Q(territory__in=scope))
 
@@ -36,7 +37,9 @@ def may_record(user: AnyUser, session: TrainingSession) -> bool:
         return True
     return (
         user.person_id is not None
-        and session.session_trainers.filter(trainer__person=user.person_id)
+        and session.session_trainers.filter(
+            trainer__person__in=Person.objects.same_as(user.person_id)
+        )
         .exclude(role=SessionRole.OBSERVER)
         .exists()
     )

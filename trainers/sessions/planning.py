@@ -14,7 +14,6 @@ from courses.curriculum_versions import current_version
 from courses.lesson_log import planned_minutes
 from courses.models import CurriculumPage
 from trainers.enums import (
-    Half,
     SessionMode,
     SessionRole,
     SessionState,

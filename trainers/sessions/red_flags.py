@@ -27,6 +27,7 @@ def red_flags(session: TrainingSession) -> list[Flag]:
         *_double_booked_trainers(session),
         *_marks_beyond_seats(session),
         *_shared_phones(people),
+        *_double_enrolments(people),
         *_contradictory_marks(session, people),
     ]
     for extra in EXTRA_FLAGS:
@@ -129,6 +130,26 @@ def _shared_phones(people: list[Participation]) -> list[Flag]:
         )
         for phone, names in sorted(owners.items())
         if len(names) > 1
+    ]
+
+
+def _double_enrolments(people: list[Participation]) -> list[Flag]:
+    """Two records of one person on the same list, found to be one by a merge."""
+    lines: Counter[int] = Counter(_kept_id(one) for one in people)
+    twice = {kept_id for kept_id, count in lines.items() if count > 1}
+    names = {_kept_id(one): str(one.person) for one in people if _kept_id(one) in twice}
+    if not names:
+        return []
+    return [
+        Flag(
+            "DOUBLE_ENROLMENT",
+            ngettext(
+                "%(count)d personne est inscrite sous deux fiches fusionnées : %(names)s.",
+                "%(count)d personnes sont inscrites sous deux fiches fusionnées : %(names)s.",
+                len(names),
+            )
+            % {"count": len(names), "names": _some(names.values())},
+        )
     ]
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.models import Person, User
 from accounts.roles import belongs_to, territory_ids_in_scope
 from courses.lesson_log import planned_minutes
 from trainers.enums import EvidenceKind, SessionMode, SessionState
@@ -137,7 +137,9 @@ def took_part(session: TrainingSession, user: User) -> bool:
         return True
     is_trainer = (
         user.person_id is not None
-        and session.session_trainers.filter(trainer__person=user.person_id).exists()
+        and session.session_trainers.filter(
+            trainer__person__in=Person.objects.same_as(user.person_id)
+        ).exists()
     )
     return (
         is_trainer

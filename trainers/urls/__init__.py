@@ -1,6 +1,18 @@
 """Addresses of the trainers' app, one module a subject. The first that fits answers."""
 
-from trainers.urls import attendance, awareness, backlog, national_plan, preparation, registration, registry, sessions, staffing
+from trainers.urls import (
+    attendance,
+    awareness,
+    backlog,
+    national_plan,
+    oversight,
+    people,
+    preparation,
+    registration,
+    registry,
+    sessions,
+    staffing,
+)
 
 app_name = "trainers"
 
@@ -10,6 +22,8 @@ urlpatterns = [
     *registry.urlpatterns,
     *attendance.urlpatterns,
     *staffing.urlpatterns,
+    *people.urlpatterns,
+    *oversight.urlpatterns,
     *sessions.urlpatterns,
     *preparation.urlpatterns,
     *registration.urlpatterns,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience, Role
-from accounts.models import Territory, User
+from accounts.models import Person, Territory, User
 from accounts.roles import belongs_to, is_national, roles_of, territories_of
 from trainers.enums import SessionRole
 from trainers.forms.sessions import LATE, SessionFilter, SessionForm
@@ -152,7 +152,7 @@ def own_trainer(user: User) -> Trainer | None:
     """The account's own record of trainer, if it works as one."""
     if Role.TRAINER not in roles_of(user) or user.person_id is None:
         return None
-    return Trainer.objects.filter(person=user.person_id).first()
+    return Trainer.objects.filter(person__in=Person.objects.same_as(user.person_id)).first()
 
 
 def _initial(user: User) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from accounts.models import User
 from trainers.enums import SessionState
 from trainers.forms.sessions import HandInForm, ReturnForm
 from trainers.models import TrainingSession
+from trainers.oversight.phone_checks import checks_of, tally
 from trainers.sessions.access import may_record
 from trainers.sessions.checks import has_tests
 from trainers.sessions.lock import CLOSED_STATES
@@ -49,6 +50,8 @@ def session_validation(request: HttpRequest, code: str) -> HttpResponse:
         "checks": checks,
         "missing": [check for check in checks if not check.is_there],
         "flags": red_flags(session),
+        "check_tally": tally(checks_of([session.pk])),
+        "is_in_charge": in_charge,
         "can_hand_in": may_record(user, session) and not waits,
         "can_validate": in_charge and not is_party and waits,
         "is_party": in_charge and is_party and waits,

@@ -1,0 +1,1 @@
+"""Who watches over the sessions: checks by telephone, reminders."""

@@ -26,7 +26,7 @@ FILLED_FIELDS = (
 
 _PERSON_FIELDS = (
     "uuid", "family_name", "given_name", "name_key", "sex", "phone", "email", "matricule",
-    "birth_year", "profession_id", "created_at",
+    "birth_year", "profession_id", "is_demo", "created_at",
 )  # fmt: skip
 _HISTORY_FIELDS = ("history_date", "history_type", "history_user_id", "history_change_reason")
 
@@ -45,6 +45,7 @@ class PersonFacts(NamedTuple):
     matricule: str
     birth_year: int | None
     profession_id: int | None
+    is_demo: bool = False
 
 
 class WrittenPerson(NamedTuple):
@@ -129,6 +130,7 @@ def _person_row(facts: PersonFacts) -> tuple[Any, ...]:
         facts.matricule.strip()[:40],
         facts.birth_year,
         facts.profession_id,
+        facts.is_demo,
     )
 
 

@@ -17,12 +17,12 @@ from elearning.demo.backlog import play_backlog
 from elearning.demo.learning import play_learning
 from elearning.demo.papers import issue_papers
 from elearning.demo.people import DemoPerson, Population
+from elearning.demo.persons import play_persons
 from elearning.demo.plan import play_plan
 from elearning.demo.registrations import play_registrations
+from elearning.demo.registry import play_registry
 from elearning.demo.roll_call import play_two_phones
 from elearning.demo.schedule import AUDIENCES, SESSIONS, PlannedSession
-from elearning.demo.registry import play_registry
-from elearning.demo.persons import play_persons
 from elearning.demo.sessions import Cast, FormBook, SessionPlay
 from elearning.demo.team import PASSWORD, make_staff, make_trainers
 from trainers.models import AwarenessEvent, Participation, Trainer, TrainingSession
@@ -92,6 +92,7 @@ def _build(draw: random.Random) -> None:
     play_registry(trainers=trainers, committee=staff["comite"])
     play_backlog(
         by=staff["pointfocal"], curriculum=TrainingSession.objects.order_by("pk")[0].curriculum
+    )
     play_persons(by=staff["comite"])
 
 

@@ -16,8 +16,13 @@ from accounts.enums import Sex, TerritoryLevel
 from accounts.matching import Candidate, Match, MatchKind, PersonIndex, SoughtPerson
 from accounts.models import Person, Posting, Profession, Territory, User
 from accounts.names import fold, name_key
-from accounts.people import kept_ids, new_person, person_index
-from accounts.people_bulk import create_persons, find_organizations, open_postings
+from accounts.people import kept_ids, person_index
+from accounts.people_bulk import (
+    PersonFacts,
+    create_persons,
+    find_organizations,
+    open_postings,
+)
 from accounts.phones import InvalidPhone, normalise_phone
 from trainers.attendance.sending_payload import SentNewcomer
 from trainers.enums import RegistrationState
@@ -145,7 +150,7 @@ def _create_people(
     new = [one for one in added if one.person_id is None and one.same_as is None]
     persons = create_persons(
         [
-            new_person(
+            PersonFacts(
                 family_name=one.sent.family_name,
                 given_name=one.sent.given_name,
                 sex=_sex(one.sent),
@@ -167,11 +172,7 @@ def _create_people(
             one.person_id = made[one.same_as or one.sent.uuid]
     open_postings(
         [
-            Posting(
-                person_id=_person_id(one),
-                organization_id=places.organization(one.sent),
-                territory_id=places.territory(one.sent),
-            )
+            (_person_id(one), places.organization(one.sent), places.territory(one.sent))
             for one in new
             if places.organization(one.sent) or places.territory(one.sent)
         ]

@@ -49,7 +49,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='evidence',
             name='kind',
-            field=models.CharField(choices=[('TERMS_OF_REFERENCE', 'Termes de référence'), ('AGENDA', 'Agenda'), ('SIGNED_SHEET', "Feuille d'émargement signée"), ('REPORT', 'Rapport'), ('ATTENDANCE_FILE', 'Classeur de présence importé'), ('RESULTS_FILE', 'Classeur de résultats importé'), ('QUALIFICATION_PROOF', "Preuve d'habilitation"), ('EVENT_PROOF', "Preuve d'une action de sensibilisation"), ('RECEIPT', "Reçu d'une diffusion"), ('PARTNER_REPORT', "Rapport d'un partenaire"), ('EXPENSE_PROOF', "Justificatif d'une dépense"), ('PLAN_FILE', 'Classeur du plan de formation importé'), ('BACKLOG_FILE', "Classeur d'une session ancienne")], max_length=30, verbose_name='nature'),
+            field=models.CharField(choices=[('TERMS_OF_REFERENCE', 'Termes de référence'), ('AGENDA', 'Agenda'), ('SIGNED_SHEET', "Feuille d'émargement signée"), ('REPORT', 'Rapport'), ('ATTENDANCE_FILE', 'Classeur de présence importé'), ('RESULTS_FILE', 'Classeur de résultats importé'), ('QUALIFICATION_PROOF', "Preuve d'habilitation"), ('EVENT_PROOF', "Preuve d'une action de sensibilisation"), ('RECEIPT', "Reçu d'une diffusion"), ('PARTNER_REPORT', "Rapport d'un partenaire"), ('EXPENSE_PROOF', "Justificatif d'une dépense"), ('PLAN_FILE', 'Classeur du plan de formation importé'), ('BACKLOG_FILE', "Classeur d'une session ancienne"), ('EVENTS_FILE', "Classeur d'actions importé")], max_length=30, verbose_name='nature'),
         ),
         migrations.AddConstraint(
             model_name='planitem',

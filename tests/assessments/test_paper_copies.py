@@ -277,10 +277,10 @@ def test_a_short_code_opens_its_line_without_a_script(
 
     found = browser.get(TYPE, {"code": short_code(ali.pk).lower()})
     absent = browser.get(TYPE, {"code": short_code(other.pk)})
-    wrong = browser.get(TYPE, {"code": "AAAC"})
+    wrong = browser.get(TYPE, {"code": "23NJ-D"})
 
     assert found.context["focused"] == f"copie-{ali.pk}"
     assert absent.context["focused"] == f"copie-{awa.pk}"
     assert "n&#x27;est pas de cette session" in absent.content.decode()
     assert "KEITA" not in absent.content.decode()
-    assert "un signe de ce code est faux" in wrong.content.decode()
+    assert "est mal recopié" in wrong.content.decode()

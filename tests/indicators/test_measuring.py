@@ -192,7 +192,9 @@ def test_skills_in_use_counts_the_yes_and_prints_the_response_rate(plan: PlanTot
         (after_3[0], SkillsUse.YES), (after_3[1], SkillsUse.NO), (after_6[0], SkillsUse.YES)
     ):  # fmt: skip
         answer_follow_up(
-            follow_up=follow_up, uses_skills=answer, answered_on=datetime.date(2026, 1, 5)
+            follow_up=follow_up,
+            uses_skills=answer,
+            answered_on=follow_up.sent_on + datetime.timedelta(days=3),
         )
 
     measure = measured("2.2.1.a")

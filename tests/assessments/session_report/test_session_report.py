@@ -216,7 +216,7 @@ def test_report_takes_the_same_queries_whatever_the_people(
     client.force_login(make_user(Role.COMMITTEE))
     for _size in (12, 14):
         client.get(PAGE)
-        with django_assert_num_queries(35):
+        with django_assert_num_queries(36):
             client.get(PAGE)
         attend(session, make_person())
         attend(session, make_person())

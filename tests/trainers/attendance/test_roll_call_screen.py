@@ -111,7 +111,7 @@ def test_page_asks_the_database_as_often_for_1_person_as_for_3(
 ) -> None:
     for _ in range(people):
         attend(session)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         answer = client.get("/sessions/SEG-1/")
     assert len(answer.context["rows"]) == people
 

@@ -306,7 +306,7 @@ def test_sending_costs_as_many_queries_for_1_item_as_for_3(
     items = [newcomer(100 + one, f"NOM{one}", phone=f"7700000{one}") for one in range(count)]
     items += [tap(one, people[one].pk, slots[0]) for one in range(count)]
     sending = read_sending({"items": items})
-    with django_assert_num_queries(33):
+    with django_assert_num_queries(35):
         receive_sending(session=session, sending=sending, by=None)
 
 

@@ -188,7 +188,7 @@ def test_screen_asks_as_often_for_1_person_as_for_3(
 ) -> None:
     for _ in range(people):
         attend(session)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         assert len(client.get(ADDRESS).context["typing"].rows) == people
 
 

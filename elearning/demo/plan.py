@@ -132,7 +132,7 @@ def _play_sessions(
 
 def _play_events(draw: random.Random, events: Iterable[AwarenessEvent], committee: User) -> None:
     groups: dict[tuple[str, str, int], list[AwarenessEvent]] = {}
-    for event in events:
+    for event in (one for one in events if one.state != SessionState.CANCELLED):
         activity = EVENT_LINES[EventKind(event.kind)]
         groups.setdefault((activity, event.territory.code, event.held_on.year), []).append(event)
     for (activity, place, year), found in groups.items():

@@ -31,6 +31,7 @@ from trainers.models import (
 from trainers.national_plan.items import close_item
 from trainers.sessions.half_day_rules import HalfDay
 from trainers.sessions.history import history_of
+from trainers.sessions.plan_lines import plan_items_for
 from trainers.sessions.planning import SessionRefused, cancel_session, create_session
 from trainers.sessions.preparing import (
     change_half_days,
@@ -39,7 +40,6 @@ from trainers.sessions.preparing import (
     reopen_session,
     update_session,
 )
-from trainers.sessions.plan_lines import plan_items_for
 from trainers.sessions.to_do import to_do
 
 pytestmark = pytest.mark.django_db

@@ -51,8 +51,8 @@ def _out_of_reach(sending: Sending) -> dict[str, dict[str, str]]:
         "Cette session ne vous est plus ouverte : ce pointage n'a pas été reçu. Dites-le à son "
         "formateur ou au point focal."
     )
-    items = [*sending.unreadable, *(one.uuid for one in (*sending.newcomers, *sending.marks))]
-    return {str(uuid): {"no": said} for uuid in items}
+    uuids = [one.uuid for one in sending.newcomers] + [mark.uuid for mark in sending.marks]
+    return {str(uuid): {"no": said} for uuid in (*sending.unreadable, *uuids)}
 
 
 def _said(answer: ItemAnswer) -> dict[str, str]:

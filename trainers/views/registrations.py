@@ -275,7 +275,10 @@ def _added_row(added: Added) -> dict[str, Any]:
     alike = added.alike
     pair = (alike.uuid, added.person.uuid) if alike is not None else None
     url = reverse("trainers:merge_pair", args=pair) if pair else ""
-    return _row(added.registration) | {"compare_url": url}
+    row = _row(added.registration) | {"compare_url": url}
+    if added.person.merged_into_id is not None:
+        row["reason"] = _("Fiche fusionnée depuis.")
+    return row
 
 
 def _facts(one: Registration) -> list[dict[str, str]]:

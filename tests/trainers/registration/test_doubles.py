@@ -77,7 +77,7 @@ def test_line_with_marks_never_goes(
 
 def test_line_with_a_copy_never_goes(session: TrainingSession) -> None:
     line, other = twice(session)
-    make_copy(other, make_form(), Occasion.PRE, "a" * 10)
+    make_copy(other, make_form(), Occasion.PRE, "ABCDABCDAB")
 
     with pytest.raises(RosterRefused, match="copie"):
         keep_one_line(kept=line, by=None)

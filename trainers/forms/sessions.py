@@ -173,7 +173,10 @@ class SessionForm(PlaceAndMeans):
         queryset=Trainer.objects.none(),
         required=False,
         empty_label=_("À désigner plus tard"),
-        help_text=_("Il doit être habilité pour ce curriculum à ces dates."),
+        help_text=_(
+            "Il doit être habilité pour ce curriculum à ces dates. Sinon, laissez « À désigner plus "
+            "tard »."
+        ),
     )
     plan_activity = forms.ModelChoiceField(
         label=_("Activité du plan"),

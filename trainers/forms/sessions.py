@@ -174,8 +174,8 @@ class SessionForm(PlaceAndMeans):
         required=False,
         empty_label=_("À désigner plus tard"),
         help_text=_(
-            "Il doit être habilité pour ce curriculum à ces dates. Sinon, laissez « À désigner plus "
-            "tard »."
+            "Il doit être habilité pour ce curriculum à ces dates. Sinon, laissez « À désigner "
+            "plus tard »."
         ),
     )
     plan_activity = forms.ModelChoiceField(

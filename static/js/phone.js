@@ -21,9 +21,8 @@ const say = (name, words) => {
   bar.hidden = !name;
   for (const line of bar.children) {
     line.hidden = line.dataset.say != name;
-    const [place, plural] = line.querySelectorAll('b, i');
+    const place = line.querySelector('b');
     if (place) place.textContent = words;
-    if (plural) plural.hidden = words < 2;
   }
 };
 const left = (copy) => Object.keys(copy.w).length || copy.h || 0;
@@ -31,7 +30,7 @@ const unsent = (who) =>
   keys('c', who).reduce((sum, key) => sum + left(read(key)), keys('f', who).length + keys('r', who).length);
 const show = (stopped) => {
   const copies = keys('c').map(read);
-  const refused = me && copies.find((copy) => copy.e);
+  const refused = me && [...copies, ...keys('r').map(read)].find((one) => one.e);
   const waits = copies.filter((copy) => copy.h).length;
   const count = unsent();
   if (Object.keys(extra)[0]) say('full');

@@ -295,8 +295,8 @@ def test_somebody_else_on_the_phone_sees_and_sends_nothing(
     address = open_roll_call(page, live_server)
     smartphone.set_offline(True)
     tap(page, awa)
+    smartphone.clear_cookies()  # before the network: what waits leaves as soon as it is back
     smartphone.set_offline(False)
-    smartphone.clear_cookies()
 
     enter(page, live_server, "MAG-43")
 
@@ -326,7 +326,7 @@ def test_signing_out_warns_of_unsent_marks_then_wipes(
 
     warning = page.locator("[data-sign-out] fieldset")
     assert "pas encore envoyées : 2." in warning.inner_text()
-    warning.get_by_text("Perdre ces réponses et me déconnecter").click()
+    warning.get_by_text("Les perdre et me déconnecter").click()
     page.locator("[data-sign-out]").get_by_role("button", name="Se déconnecter").click()
     page.wait_for_url(f"{live_server.url}/")
 
@@ -344,5 +344,21 @@ def test_session_that_ended_asks_to_sign_in_and_keeps_the_marks(
 
     send_now(page)
 
-    assert "pour envoyer 1 réponse" in told(page, "login")
+    assert "pour envoyer ce que ce téléphone garde : 1" in told(page, "login")
     assert figure(page, "wait") == 1
+
+
+def test_phone_whose_session_was_taken_away_says_so_and_keeps_the_marks(
+    page: Page, smartphone: BrowserContext, live_server: LiveServer, session: TrainingSession
+) -> None:
+    (awa,) = people_of(session, 1)
+    open_roll_call(page, live_server)
+    smartphone.route("**/appel/envoi/", lambda route: route.abort())
+    tap(page, awa)
+    session.session_trainers.all().delete()
+    smartphone.unroute("**/appel/envoi/")
+    page.goto(f"{live_server.url}/mon-espace/")
+
+    assert "Cette session ne vous est plus ouverte" in told(page, "refused")
+    assert len([name for name in held(page)["localStorage"] if "/r/" in name]) == 1
+    assert AttendanceMark.objects.count() == 0

@@ -30,7 +30,7 @@ def test_signing_out_warns_of_unsent_answers_then_leaves_nothing(
     leave.click()
     assert page.url.endswith("/compte/deconnexion/")  # the box is not ticked: nothing is lost yet
 
-    warning.get_by_text("Perdre ces réponses et me déconnecter").click()
+    warning.get_by_text("Les perdre et me déconnecter").click()
     with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
         leave.click()
     page.wait_for_url(f"{live_server.url}/")
@@ -74,7 +74,7 @@ def test_a_second_person_finds_nothing_and_sends_nothing_of_the_first(
     tap(page, 1)
     smartphone.clear_cookies()
     page.goto(f"{live_server.url}/compte/connexion/")
-    assert "pour envoyer 1 réponse." in told(page, "login")
+    assert "pour envoyer ce que ce téléphone garde : 1" in told(page, "login")
     smartphone.unroute("**/tests/envoi/")
 
     sign_in(page, live_server, "MAG-43")
@@ -113,5 +113,5 @@ def test_an_open_tab_of_the_first_person_sends_nothing_as_the_second(
         hand_in(first)
 
     assert answer.value.status == 409
-    assert "pour envoyer 10 réponses." in told(first, "login")
+    assert "pour envoyer ce que ce téléphone garde : 10" in told(first, "login")
     assert Attempt.objects.count() == 0

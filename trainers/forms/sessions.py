@@ -173,7 +173,10 @@ class SessionForm(PlaceAndMeans):
         queryset=Trainer.objects.none(),
         required=False,
         empty_label=_("À désigner plus tard"),
-        help_text=_("Il doit être habilité pour ce curriculum à ces dates."),
+        help_text=_(
+            "Il doit être habilité pour ce curriculum à ces dates. Sinon, laissez « À désigner "
+            "plus tard »."
+        ),
     )
     plan_activity = forms.ModelChoiceField(
         label=_("Activité du plan"),
@@ -238,7 +241,7 @@ class SessionForm(PlaceAndMeans):
                 refuse_unfit_plan_item(
                     facts.get("plan_item"),
                     territory=facts["territory"],
-                    starts_on=facts["starts_on"],
+                    day=facts["starts_on"],
                 )
             except PlanItemUnfit as refusal:
                 self.add_error("plan_item", str(refusal))
@@ -258,7 +261,9 @@ class SessionFactsForm(PlaceAndMeans):
         if session.territory.code not in _codes(choices):  # a trainer's own, outside the scope
             own = (session.territory.code, session.territory.name)
             self.fields["territory"].choices = [*choices, own]  # type: ignore[attr-defined]
-        items = plan_items_for(territory=None, years={session.starts_on.year})
+        items = plan_items_for(
+            territory=None, years={session.starts_on.year}, held=session.plan_item_id
+        )
         self.fields["plan_item"].queryset = items  # type: ignore[attr-defined]
 
 

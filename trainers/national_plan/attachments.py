@@ -1,4 +1,4 @@
-"""Hang a session or an awareness event on a line of the plan: the same year, within its territory.
+"""Hang a session or an awareness event on a line of the plan (`trainers.sessions.plan_lines`).
 
 Attaching also gives the session the line's activity, so that both always agree.
 """
@@ -6,15 +6,19 @@ Attaching also gives the session the line's activity, so that both always agree.
 import datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from accounts.enums import TerritoryLevel
 from accounts.models import Territory, User
 from trainers.enums import SessionState
 from trainers.models import AwarenessEvent, PlanItem, TrainingSession
 from trainers.national_plan.items import lock_item
 from trainers.sessions.lock import lock_session
+from trainers.sessions.plan_lines import (
+    PlanItemUnfit,
+    plan_items_for,
+    refuse_unfit_plan_item,
+)
 
 _LINKED = ["plan_item", "plan_activity"]
 
@@ -77,13 +81,8 @@ def detach_event(*, event: AwarenessEvent) -> AwarenessEvent:
 
 
 def items_fitting(territory: Territory, day: datetime.date) -> QuerySet[PlanItem]:
-    """Open lines of that year whose territory holds this one: itself, its region, the country."""
-    around = Q(pk=territory.pk) | Q(level=TerritoryLevel.COUNTRY)
-    if territory.parent_id is not None:
-        around |= Q(pk=territory.parent_id)
-    return PlanItem.objects.filter(
-        year=day.year, closed_on=None, territory__in=Territory.objects.filter(around)
-    )
+    """Open lines on which what is held that day at that place may hang."""
+    return plan_items_for(territory=territory, years={day.year})
 
 
 def sessions_fitting(item: PlanItem) -> QuerySet[TrainingSession]:
@@ -105,18 +104,10 @@ def events_fitting(item: PlanItem) -> QuerySet[AwarenessEvent]:
 
 
 def _refuse_misfit(item: PlanItem, territory: Territory, day: datetime.date) -> None:
-    if item.closed_on is not None:
-        raise CannotAttach(_("Cette ligne est close : rouvrez-la, ou choisissez-en une autre."))
-    if day.year != item.year:
-        raise CannotAttach(
-            _("La ligne est de %(year)s, et la date est de %(other)s : choisissez une autre ligne.")
-            % {"year": item.year, "other": day.year}
-        )
-    if not Territory.objects.within(item.territory).filter(pk=territory.pk).exists():
-        raise CannotAttach(
-            _("%(place)s n'est pas dans le territoire de la ligne : %(territory)s.")
-            % {"place": territory.name, "territory": item.territory.name}
-        )
+    try:
+        refuse_unfit_plan_item(item, territory=territory, day=day)
+    except PlanItemUnfit as refusal:
+        raise CannotAttach(str(refusal)) from refusal
 
 
 def _lock_event(event: AwarenessEvent) -> AwarenessEvent:

@@ -18,6 +18,7 @@ from trainers.models import Participation, Registration, RegistrationLink, Train
 from trainers.participation.records import enrol
 from trainers.registration.links import is_open
 from trainers.registration.seats import is_beyond_seats, state_on_arrival
+from trainers.registration.told_answers import tell_answer
 from trainers.sessions.lock import lock_open_session, lock_session
 
 UNDECIDED = (RegistrationState.PENDING, RegistrationState.WAITING)
@@ -136,6 +137,7 @@ def approve(
         participation = add_newcomer(session=session, newcomer=newcomer_of(one), known=known)
     one.participation = participation
     _decide(one, RegistrationState.APPROVED, by=by, also=["participation"])
+    tell_answer(one)
     return participation
 
 
@@ -149,9 +151,12 @@ def refuse(*, registration: Registration, by: User | None, reason: str) -> Regis
             _("Cette personne est déjà inscrite : retirez-la de la liste, avec un motif.")
         )
     if not reason.strip():
-        raise RequestRefused(_("Un refus demande un motif : la personne le lira."))
+        raise RequestRefused(
+            _("Un refus demande un motif : il est gardé, et la personne peut le lire.")
+        )
     one.reason = reason.strip()[:200]
     _decide(one, RegistrationState.REFUSED, by=by, also=["reason"])
+    tell_answer(one)
     return one
 
 
@@ -163,7 +168,9 @@ def refuse_unknown(*, session: TrainingSession, by: User | None, reason: str) ->
     """
     locked = lock_session(session)
     if not reason.strip():
-        raise RequestRefused(_("Un refus demande un motif : la personne le lira."))
+        raise RequestRefused(
+            _("Un refus demande un motif : il est gardé, et la personne peut le lire.")
+        )
     return (
         undecided(locked)
         .filter(person=None)
@@ -265,7 +272,7 @@ def _facts_of(person: Person) -> dict[str, object]:
 def _again(registration: Registration) -> Registration:
     """Read it again under the lock of its session: two people may answer at once."""
     return Registration.objects.select_related(
-        "person", "participation__person", "profession", "territory"
+        "person", "participation__person", "profession", "territory", "session__territory"
     ).get(pk=registration.pk)
 
 

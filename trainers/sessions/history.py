@@ -48,3 +48,16 @@ def history_of(session: TrainingSession) -> list[HistoryLine]:
             lines.append(HistoryLine(row.history_date, by, what, reason))
         before = row.state
     return lines[::-1]
+
+
+def return_reason(session: TrainingSession) -> str:
+    """Why the session was sent back, until it is handed in again; "" when it was not."""
+    if session.state != SessionState.RUNNING:
+        return ""
+    rows = session.history.order_by("-history_id").values_list("state", "history_change_reason")
+    reason = ""
+    for state, why in rows:  # back to the change that left « à valider »
+        if state != SessionState.RUNNING:
+            return reason if state == SessionState.TO_VALIDATE else ""
+        reason = why or ""
+    return ""

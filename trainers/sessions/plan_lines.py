@@ -1,4 +1,8 @@
-"""Which lines of the national training plan a session may answer: its year, its place."""
+"""On which lines of the national training plan a session or an event may hang: the one rule.
+
+The same year; the line's territory is the place, or holds it (its region, the country); the line is
+open, or is the one on which it hangs already.
+"""
 
 import datetime
 
@@ -11,15 +15,17 @@ from trainers.models import PlanItem
 
 
 class PlanItemUnfit(ValueError):
-    """A line of the plan of another year or another place; its text is a French sentence."""
+    """A line of the plan of another year or another place, or closed; a French sentence."""
 
 
-def plan_items_for(*, territory: Territory | None, years: set[int]) -> QuerySet[PlanItem]:
-    """Lines of those years, of the territory or of what holds it (region, country).
+def plan_items_for(
+    *, territory: Territory | None, years: set[int], held: int | None = None
+) -> QuerySet[PlanItem]:
+    """Lines to choose from; `held`: the id of the line in force, shown even when it is closed.
 
-    Without a territory, all the lines of those years.
+    Without a territory, all the open lines of those years.
     """
-    items = PlanItem.objects.filter(year__in=years)
+    items = PlanItem.objects.filter(Q(closed_on=None) | Q(pk=held), year__in=years)
     if territory is not None:
         holding = [territory.pk, territory.parent_id]
         items = items.filter(
@@ -41,13 +47,24 @@ def plan_item_in_words(item: PlanItem) -> str:
 
 
 def refuse_unfit_plan_item(
-    item: PlanItem | None, *, territory: Territory, starts_on: datetime.date
+    item: PlanItem | None, *, territory: Territory, day: datetime.date, held: int | None = None
 ) -> None:
-    """Raise `PlanItemUnfit` when the line is not of that year and place."""
+    """Raise `PlanItemUnfit` unless what is held that day at that place may hang on the line."""
     if item is None:
         return
-    fitting = plan_items_for(territory=territory, years={starts_on.year})
-    if not fitting.filter(pk=item.pk).exists():
+    if item.closed_on is not None and item.pk != held:
+        raise PlanItemUnfit(_("Cette ligne est close : rouvrez-la, ou choisissez-en une autre."))
+    if day.year != item.year:
         raise PlanItemUnfit(
-            _("Cette ligne du plan concerne une autre année ou un autre territoire que la session.")
+            _("La ligne est de %(year)s, et la date est de %(other)s : choisissez une autre ligne.")
+            % {"year": item.year, "other": day.year}
         )
+    if not _holds(item.territory, territory):
+        raise PlanItemUnfit(
+            _("%(place)s n'est pas dans le territoire de la ligne : %(territory)s.")
+            % {"place": territory.name, "territory": item.territory.name}
+        )
+
+
+def _holds(outer: Territory, place: Territory) -> bool:
+    return outer.level == TerritoryLevel.COUNTRY or outer.pk in (place.pk, place.parent_id)

@@ -357,6 +357,6 @@ def _refuse_plan_item(
     item: PlanItem | None, territory: Territory, starts_on: datetime.date
 ) -> None:
     try:
-        refuse_unfit_plan_item(item, territory=territory, starts_on=starts_on)
+        refuse_unfit_plan_item(item, territory=territory, day=starts_on)
     except PlanItemUnfit as refusal:
         raise SessionRefused(str(refusal)) from refusal

@@ -80,7 +80,9 @@ def update_session(
     refuse_closed(locked)
     refuse_long(title, venue)
     try:
-        refuse_unfit_plan_item(plan_item, territory=territory, starts_on=locked.starts_on)
+        refuse_unfit_plan_item(
+            plan_item, territory=territory, day=locked.starts_on, held=locked.plan_item_id
+        )
     except PlanItemUnfit as refusal:
         raise SessionRefused(str(refusal)) from refusal
     locked.title = title.strip() or locked.curriculum.title
@@ -238,7 +240,10 @@ def _refuse_unfit_leads(session: TrainingSession) -> None:
 def _refuse_lost_plan_item(session: TrainingSession) -> None:
     try:
         refuse_unfit_plan_item(
-            session.plan_item, territory=session.territory, starts_on=session.starts_on
+            session.plan_item,
+            territory=session.territory,
+            day=session.starts_on,
+            held=session.plan_item_id,
         )
     except PlanItemUnfit as refusal:
         raise SessionRefused(str(refusal)) from refusal
@@ -248,7 +253,7 @@ def _item_that_fits(
     item: PlanItem | None, territory: Territory, starts_on: datetime.date
 ) -> PlanItem | None:
     try:
-        refuse_unfit_plan_item(item, territory=territory, starts_on=starts_on)
+        refuse_unfit_plan_item(item, territory=territory, day=starts_on)
     except PlanItemUnfit:
         return None
     return item

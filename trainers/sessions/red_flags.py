@@ -144,8 +144,10 @@ def _double_enrolments(people: list[Participation]) -> list[Flag]:
         Flag(
             "DOUBLE_ENROLMENT",
             ngettext(
-                "%(count)d personne est inscrite sous deux fiches fusionnées : %(names)s.",
-                "%(count)d personnes sont inscrites sous deux fiches fusionnées : %(names)s.",
+                "%(count)d personne est inscrite sous deux fiches fusionnées : %(names)s. Gardez "
+                "une seule ligne, depuis la liste.",
+                "%(count)d personnes sont inscrites sous deux fiches fusionnées : %(names)s. "
+                "Gardez une seule ligne de chacune, depuis la liste.",
                 len(names),
             )
             % {"count": len(names), "names": _some(names.values())},

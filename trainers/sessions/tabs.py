@@ -1,5 +1,6 @@
-"""The frame around every page of a session: its name, its facts, its tabs.
+"""The frame around every page of a session: its name, its facts, its stages and their pages.
 
+A dozen tabs fill a telephone: four stages are shown, and the pages of the one that is open.
 `EXTRA_TABS` is where apps above add a tab (docs/architecture.md names the list); they show the
 frame with `{% include "trainers/session_tabs.html" with frame=frame only %}`.
 """
@@ -26,6 +27,16 @@ class Tab:
     label: str
     url: str
 
+
+# The life of a session, and what belongs to each stage; a page unknown here belongs to the last.
+_STAGES = (
+    ("preparation", ("preparation", "trainers", "plan")),
+    ("room", ("attendance", "roster", "import")),
+    ("tests", ("results", "feedback", "follow_up")),
+    ("file", ("evidence", "report", "validation", "certificates")),
+)
+# Pages without a tab of their own.
+_INSIDE = {"edit": "preparation"}
 
 # Pages whose top says what to do now, and whether they name each piece that is missing.
 GUIDING_TABS = {"attendance": False, "preparation": True}
@@ -60,10 +71,7 @@ def session_frame(session: TrainingSession, user: User, current: str) -> dict[st
             {"url": "", "label": session.code},
         ],
         "to_do": _to_do(session, current),
-        "tabs": [
-            {"url": tab.url, "label": tab.label, "is_current": tab.key == current}
-            for tab in _tabs(session, user)
-        ],
+        "stages": _stages(session, user, _INSIDE.get(current, current)),
     }
 
 
@@ -92,21 +100,49 @@ def _place(session: TrainingSession) -> str:
     return ", ".join(part for part in (session.venue, session.territory.name) if part)
 
 
+def _stages(session: TrainingSession, user: User, current: str) -> list[dict[str, Any]]:
+    """Each stage with its pages; the address of a stage is its first page."""
+    tabs = {tab.key: tab for tab in _tabs(session, user)}
+    labels = {
+        "preparation": _("Préparer"),
+        "room": _("Suivre") if session.mode == SessionMode.ONLINE else _("Animer"),
+        "tests": _("Évaluer"),
+        "file": _("Clore"),
+    }
+    known = {key for _stage, keys in _STAGES for key in keys}
+    stages = []
+    for stage, keys in _STAGES:
+        pages = [tabs[key] for key in keys if key in tabs]
+        if stage == _STAGES[-1][0]:
+            pages += [tab for key, tab in tabs.items() if key not in known]
+        stages.append(
+            {
+                "label": labels[stage],
+                "url": pages[0].url,
+                "is_current": any(page.key == current for page in pages),
+                "pages": [
+                    {"url": page.url, "label": page.label, "is_current": page.key == current}
+                    for page in pages
+                ],
+            }
+        )
+    return stages
+
+
 def _tabs(session: TrainingSession, user: User) -> list[Tab]:
     is_online = session.mode == SessionMode.ONLINE
     own = [
         Tab(key, label, reverse(f"trainers:{name}", args=[session.code]))
         for key, label, name in (
+            ("preparation", _("Préparation"), "session_preparation"),
+            ("trainers", _("Formateurs"), "session_trainers"),
+            ("plan", _("Plan"), "session_plan"),
             ("attendance", _("Progression") if is_online else _("Présence"), "session"),
             ("roster", _("Liste"), "session_roster"),
             *([] if is_online else [("import", _("Import"), "attendance_upload")]),
-            ("preparation", _("Préparation"), "session_preparation"),
-            ("trainers", _("Formateurs"), "session_trainers"),
             ("evidence", _("Pièces"), "session_evidence"),
             ("validation", _("Validation"), "session_validation"),
         )
     ]
-    # A higher app is installed, hence appends, before a lower one: tests come before attestations.
-    extra = [tab for add in reversed(EXTRA_TABS) if (tab := add(session, user)) is not None]
-    before = 2 if is_online else 3
-    return [*own[:before], *extra, *own[before:]]
+    extra = [tab for add in EXTRA_TABS if (tab := add(session, user)) is not None]
+    return [*own, *extra]

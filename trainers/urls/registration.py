@@ -10,7 +10,7 @@ from trainers.views.registrations import (
     registrations_refused,
     session_registrations,
 )
-from trainers.views.roster import roster_remove, session_roster
+from trainers.views.roster import roster_keep, roster_remove, session_roster
 from trainers.views.seat_requests import seat_asked, seat_request, seat_taken_back
 
 ROSTER = "sessions/<str:code>/liste/"
@@ -19,6 +19,7 @@ REQUESTS = "sessions/<str:code>/inscriptions/"
 urlpatterns = [
     path(ROSTER, session_roster, name="session_roster"),
     path(f"{ROSTER}<int:pk>/retirer/", roster_remove, name="roster_remove"),
+    path(f"{ROSTER}<int:pk>/garder/", roster_keep, name="roster_keep"),
     path(REQUESTS, session_registrations, name="session_registrations"),
     path(f"{REQUESTS}lien/", registration_link, name="registration_link"),
     path(f"{REQUESTS}refuser/", registrations_refused, name="registrations_refused"),

@@ -36,8 +36,8 @@ urlpatterns = [
     path("sessions/<str:code>/trouver-un-formateur/", find_for_session, name="find_for_session"),
     path("sessions/<str:code>/invitations/", invitation_send, name="invitation_send"),
     path("sessions/<str:code>/invitations/<int:pk>/", invitation_settle, name="invitation_settle"),
-    path("sessions/<str:code>/appel/", call_open, name="call_open"),
-    path("sessions/<str:code>/appel/clore/", call_close, name="call_close"),
+    path("sessions/<str:code>/appel-a-formateurs/", call_open, name="call_open"),
+    path("sessions/<str:code>/appel-a-formateurs/clore/", call_close, name="call_close"),
     path(
         "sessions/<str:code>/formateurs/<int:trainer_pk>/retirer/", team_remove, name="team_remove"
     ),

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,6 +21,8 @@ from trainers.enums import RegistrationState
 from trainers.forms.registration import LinkForm
 from trainers.forms.sessions import ReasonForm
 from trainers.models import Registration, RegistrationLink, TrainingSession
+from trainers.people.access import persons_in_charge
+from trainers.registration.added_in_room import Added, added_in_room
 from trainers.registration.links import LinkRefused, close_link, is_open, open_link, renew_token
 from trainers.registration.posters import poster_pdf, qr_of, registration_address
 from trainers.registration.requests import (
@@ -32,6 +35,7 @@ from trainers.registration.requests import (
     undecided,
 )
 from trainers.registration.seats import next_in_line, seats_left
+from trainers.registration.told_answers import was_told
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
@@ -59,8 +63,9 @@ def session_registrations(request: HttpRequest, code: str) -> HttpResponse:
         taken=taken,
         pending=len(asking) - len(waiting),
     )
+    added = added_in_room(session, among=persons_in_charge(request.user))
     answered = Registration.objects.filter(session=session).exclude(
-        pk__in=[one.pk for one in asking]
+        pk__in=[one.pk for one in asking] + [one.registration.pk for one in added]
     )
     address = registration_address(link) if link else ""
     context = {
@@ -76,6 +81,7 @@ def session_registrations(request: HttpRequest, code: str) -> HttpResponse:
         "pending": [_row(one) for one in asking if one.state == RegistrationState.PENDING],
         "waiting": [_row(one, is_next=one.pk in turn) for one in waiting],
         "freed": len(turn),
+        "added": [_added_row(one) for one in added],
         "answered": [_row(one) for one in answered.order_by("-decided_at")[:ANSWERED_SHOWN]],
         "taken": taken,
         "left": seats_left(session.seats, taken),
@@ -205,12 +211,22 @@ def _decided(request: HttpRequest, one: Registration, user: User, known: Person 
             known=known,
             is_overbooking=request.POST.get("overbook") == "yes",
         )
-        return _("%(person)s est sur la liste.") % {"person": participation.person}
+        return (
+            f"{_('%(person)s est sur la liste.') % {'person': participation.person}} {_told(one)}"
+        )
     if action == "wait":
         make_wait(registration=one, by=user)
         return _("La demande est en liste d'attente.")
     refuse(registration=one, by=user, reason=request.POST.get("reason", ""))
-    return _("La demande est refusée.")
+    return f"{_('La demande est refusée.')} {_told(one)}"
+
+
+def _told(one: Registration) -> str:
+    """Whether a message leaves; otherwise somebody must tell the person."""
+    one.refresh_from_db(fields=["state", "asked_at"])
+    if was_told(one):
+        return _("Un message l'annonce à la personne.")
+    return _("Aucun message ne part : prévenez la personne vous-même.")
 
 
 def _proposals(one: Registration) -> Proposals:
@@ -253,6 +269,16 @@ def _row(one: Registration, *, is_next: bool = False) -> dict[str, Any]:
         "reason": one.reason,
         "is_next": is_next,
     }
+
+
+def _added_row(added: Added) -> dict[str, Any]:
+    alike = added.alike
+    pair = (alike.uuid, added.person.uuid) if alike is not None else None
+    url = reverse("trainers:merge_pair", args=pair) if pair else ""
+    row = _row(added.registration) | {"compare_url": url}
+    if added.person.merged_into_id is not None:
+        row["reason"] = _("Fiche fusionnée depuis.")
+    return row
 
 
 def _facts(one: Registration) -> list[dict[str, str]]:

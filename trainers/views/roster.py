@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.account_search import PERSONS_SHOWN, persons_found
 from accounts.audience import audience
@@ -18,6 +18,7 @@ from accounts.names import fold
 from trainers.enums import RegistrationState
 from trainers.forms.sessions import ReasonForm
 from trainers.models import Participation, TrainingSession
+from trainers.registration.doubles import Line, doubles_of, keep_one_line
 from trainers.registration.roster import RosterRefused, enrol_known, remove_from_list
 from trainers.registration.seats import seats_left
 from trainers.sessions.access import may_record
@@ -57,6 +58,7 @@ def session_roster(request: HttpRequest, code: str) -> HttpResponse:
             state__in=(RegistrationState.PENDING, RegistrationState.WAITING)
         ).count(),
         "can_record": can_record,
+        "doubles": [_double(group) for group in doubles_of(session)],
         "q": text,
         **(_search(session, text) if can_record and text else {"found": None, "hint": ""}),
     }
@@ -91,6 +93,25 @@ def roster_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, "trainers/roster_remove.html", context)
 
 
+@audience(Audience.TRAINING_STAFF)
+@require_POST
+def roster_keep(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Keep this line of a person who is on the list twice; the other lines go."""
+    session = writable_session(request, code)
+    one = get_object_or_404(Participation.objects.select_related("person"), pk=pk, session=session)
+    assert isinstance(request.user, User)
+    try:
+        gone = keep_one_line(kept=one, by=request.user)
+    except (RosterRefused, SessionClosed) as refusal:
+        messages.error(request, str(refusal))
+    else:
+        if gone:
+            messages.success(
+                request, _("%(person)s n'a plus qu'une ligne.") % {"person": one.person}
+            )
+    return redirect("trainers:session_roster", session.code)
+
+
 def person_in_words(person: Person) -> str:
     """Enough to recognise somebody, not enough to write to them."""
     facts = [person.full_name]
@@ -103,6 +124,14 @@ def person_in_words(person: Person) -> str:
     if person.phone:
         facts.append(_("téléphone finissant par %(end)s") % {"end": person.phone[-SHOWN_DIGITS:]})
     return ", ".join(facts)
+
+
+def _double(group: list[Line]) -> dict[str, Any]:
+    """Somebody who is there twice: each line with its half-days."""
+    return {
+        "name": str(group[0].participation.person),
+        "lines": [_row(line.participation) | {"marks": line.marks} for line in group],
+    }
 
 
 def _enrol(request: HttpRequest, session: TrainingSession) -> HttpResponse:

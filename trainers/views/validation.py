@@ -19,6 +19,7 @@ from trainers.models import TrainingSession
 from trainers.oversight.phone_checks import checks_of, tally
 from trainers.sessions.access import may_record
 from trainers.sessions.checks import has_tests
+from trainers.sessions.history import return_reason
 from trainers.sessions.lock import CLOSED_STATES
 from trainers.sessions.planning import (
     CannotValidate,
@@ -59,7 +60,7 @@ def session_validation(request: HttpRequest, code: str) -> HttpResponse:
         "hand_in_form": HandInForm(initial=_explained(session)),
         "return_form": ReturnForm(),
         "is_closed": session.state in CLOSED_STATES,
-        "returned": _last_return(session),
+        "returned": return_reason(session),
     }
     return render(request, "trainers/session_validation.html", context)
 
@@ -133,11 +134,3 @@ def _explained(session: TrainingSession) -> dict[str, Any]:
         "no_test_reason": session.no_test_reason,
         "roll_call_confirmed_by": session.roll_call_confirmed_by,
     }
-
-
-def _last_return(session: TrainingSession) -> str:
-    """Why the session was sent back, until it is handed in again."""
-    if session.state != SessionState.RUNNING:
-        return ""
-    last = session.history.exclude(history_change_reason=None).order_by("-history_id").first()
-    return (last.history_change_reason or "") if last is not None else ""

@@ -49,7 +49,7 @@ export default async () => {
         body: JSON.stringify({ items: batch.map((key) => read(key).d) }),
       });
       if ([401, 403, 409].includes(answer.status)) return 1;
-      if (answer.status != 200) break;
+      if (![200, 404].includes(answer.status)) break; // 404 says why too
       const { items } = await answer.json();
       const kept = batch.filter((key) => read(key) && !items[read(key).d.id].no);
       const left = kept.map((key) => ({ ...read(key).d, ...items[read(key).d.id] }));

@@ -84,8 +84,14 @@ def test_sending_of_somebody_else_is_refused_and_csrf_is_asked(
 def test_sessions_out_of_reach_do_not_exist_for_a_sending(
     trainer: Client, slots: list[int]
 ) -> None:
-    make_session("SEG-9")
-    assert post(trainer, {"items": []}, "SEG-9").status_code == 404
+    there = attend(make_session("SEG-9"), positions=[])
+    sent = {"items": [tap(1, there.pk, slots[0])]}
+    hidden, unknown = (post(trainer, sent, code) for code in ("SEG-9", "SEG-0"))
+
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert hidden.json() == unknown.json()
+    assert hidden.json()["items"][uid(1)]["no"].startswith("Cette session ne vous est plus ouverte")
+    assert AttendanceMark.objects.count() == 0
     learner = Client()
     learner.force_login(make_user())
     assert post(learner, {"items": []}).status_code == 403

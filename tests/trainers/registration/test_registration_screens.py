@@ -69,7 +69,7 @@ def test_list_asks_the_database_as_often_for_1_person_as_for_3(
     for _ in range(people):
         attend(session, positions=())
     client.get(LIST)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         page = client.get(LIST)
 
     assert len(page.context["rows"]) == people
@@ -196,7 +196,7 @@ def test_requests_ask_the_database_as_often_for_1_as_for_3(
     for rank in range(people):
         ask(link, phone=f"+2237600000{rank}")
     client.get(REQUESTS)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         page = client.get(REQUESTS)
 
     assert len(page.context["pending"]) + len(page.context["waiting"]) == people

@@ -28,8 +28,10 @@ from trainers.models import (
     PlanItem,
     TrainingSession,
 )
+from trainers.national_plan.items import close_item
 from trainers.sessions.half_day_rules import HalfDay
 from trainers.sessions.history import history_of
+from trainers.sessions.plan_lines import plan_items_for
 from trainers.sessions.planning import SessionRefused, cancel_session, create_session
 from trainers.sessions.preparing import (
     change_half_days,
@@ -147,6 +149,24 @@ def test_plan_item_is_of_the_year_and_place_of_the_session() -> None:
             update_session(**facts_of(session), plan_item=unfit)
     session.refresh_from_db()
     assert (session.plan_item, session.plan_activity.code) == (fitting[-1], "3.1.1")
+
+
+def test_closed_line_keeps_its_session_and_takes_no_other() -> None:
+    item = make_plan_item()
+    session = make_session(plan_item=item)
+    close_item(item=item, reason="Bailleur retiré")
+    item.refresh_from_db()
+
+    update_session(**facts_of(session), plan_item=item)
+    with pytest.raises(SessionRefused, match="close"):
+        update_session(**facts_of(make_session("SEG-2")), plan_item=item)
+
+    assert [*plan_items_for(territory=session.territory, years={2025})] == []
+    assert [*plan_items_for(territory=None, years={2025}, held=item.pk)] == [item]
+    copied = copy_session(
+        session=session, code="SEG-3", starts_on=day(30), territory=item.territory
+    )
+    assert copied.session.plan_item is None
 
 
 def test_validated_or_cancelled_session_is_not_corrected() -> None:

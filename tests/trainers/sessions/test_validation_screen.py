@@ -5,8 +5,16 @@ from django.test import Client
 
 from accounts.enums import Role
 from tests.factories.accounts import make_person, make_region, make_user
-from tests.factories.trainers import attend, complete_file, make_session, make_trainer, staff
+from tests.factories.trainers import (
+    attend,
+    complete_file,
+    make_plan_item,
+    make_session,
+    make_trainer,
+    staff,
+)
 from trainers.models import TrainingSession
+from trainers.national_plan.attachments import attach_session, detach_session
 from trainers.sessions.planning import submit_session
 
 pytestmark = pytest.mark.django_db
@@ -86,6 +94,21 @@ def test_session_is_sent_back_with_a_reason_that_its_trainer_reads(client: Clien
 
     client.force_login(make_user(Role.TRAINER, person=person))
     assert "Scan illisible" in client.get("/sessions/SEG-1/validation/").content.decode()
+
+
+def test_other_changes_of_a_session_are_not_taken_for_a_return(client: Client) -> None:
+    client.force_login(make_user(Role.COMMITTEE))
+    session = ready()
+    attach_session(session=session, item=make_plan_item())
+    assert "Session renvoyée" not in client.get("/sessions/SEG-1/validation/").content.decode()
+    submit_session(session=session, by=None)
+    client.post("/sessions/SEG-1/validation/renvoyer/", {"reason": "Scan illisible"})
+    detach_session(session=session)
+
+    page = client.get("/sessions/SEG-1/validation/").content.decode()
+    assert "Session renvoyée" in page
+    assert "Scan illisible" in page
+    assert "Détachée du plan" not in page
 
 
 @pytest.mark.parametrize("path", ["valider", "renvoyer"])

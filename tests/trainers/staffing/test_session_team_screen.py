@@ -62,11 +62,13 @@ def test_organiser_is_told_to_call_who_has_no_address(organiser: Client) -> None
 def test_call_is_opened_and_an_application_settled(
     organiser: Client, act: str, state: str, assigned: int
 ) -> None:
-    organiser.post("/sessions/SEG-1/appel/", {"closes_on": "2025-05-08", "message": "Venez"})
+    organiser.post(
+        "/sessions/SEG-1/appel-a-formateurs/", {"closes_on": "2025-05-08", "message": "Venez"}
+    )
     assert "Appel ouvert jusqu'au 8 mai 2025" in text(organiser)
     one = apply_to_call(call=TrainerCall.objects.get(), trainer=make_trainer(qualified=True))
     organiser.post(f"/sessions/SEG-1/invitations/{one.pk}/", {"act": act})
-    organiser.post("/sessions/SEG-1/appel/clore/")
+    organiser.post("/sessions/SEG-1/appel-a-formateurs/clore/")
 
     one.refresh_from_db()
     assert (one.state, SessionTrainer.objects.count()) == (state, assigned)
@@ -75,7 +77,7 @@ def test_call_is_opened_and_an_application_settled(
 
 @pytest.mark.parametrize("closes_on", ["", "2025-05-12", "2025-05-01"])
 def test_unfit_day_opens_no_call(organiser: Client, closes_on: str) -> None:
-    organiser.post("/sessions/SEG-1/appel/", {"closes_on": closes_on})
+    organiser.post("/sessions/SEG-1/appel-a-formateurs/", {"closes_on": closes_on})
     assert TrainerCall.objects.count() == 0
 
 
@@ -97,8 +99,8 @@ def test_team_is_closed_to_others(client: Client, role: str, status: int) -> Non
     answers = [
         client.post("/sessions/SEG-1/invitations/", {"trainer": trainer.pk, "role": "TRAINER"}),
         client.post("/sessions/SEG-1/invitations/1/", {"act": "choose"}),
-        client.post("/sessions/SEG-1/appel/", {"closes_on": "2025-05-08"}),
-        client.post("/sessions/SEG-1/appel/clore/"),
+        client.post("/sessions/SEG-1/appel-a-formateurs/", {"closes_on": "2025-05-08"}),
+        client.post("/sessions/SEG-1/appel-a-formateurs/clore/"),
         client.post(f"{PAGE}{trainer.pk}/retirer/"),
     ]
     assert [answer.status_code for answer in answers] == [status] * 5

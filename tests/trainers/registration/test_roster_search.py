@@ -71,6 +71,10 @@ def test_an_id_that_no_page_makes_is_nobody(
 ) -> None:
     assert client.post(LIST, {"person": pk}).status_code == 302
     assert client.post(DECLARED, {"action": "aside", "one": pk}).status_code == 302
+    added = client.post(
+        "/sessions/SEG-1/participants/", {"family_name": "DIARRA", "given_name": "Awa", "who": pk}
+    )
+    assert added.status_code == 200
     assert Participation.objects.count() == 0
 
 

@@ -47,18 +47,19 @@ def accounts_found(
     )
 
 
-def persons_found(text: str) -> Sequence[Person]:
+def persons_found(text: str, *, among: QuerySet[Person] | None = None) -> Sequence[Person]:
     """Persons on record whose name, phone, matricule or address match, one more than are shown.
 
+    `among` are the persons that the reader may know of: everybody who is kept by default.
     Each comes with its account if any, with `open_postings`, and with `is_alike`: another person of
     the list has the same name or the same phone.
     """
     if not fold(text):
         return []
     serving = Posting.objects.filter(ended_on=None).select_related("organization", "territory")
+    persons = Person.objects.kept() if among is None else among
     found = list(
-        Person.objects.kept()
-        .filter(_named(text, "") | _of_person(text, ""))
+        persons.filter(_named(text, "") | _of_person(text, ""))
         .select_related("user", "profession")
         .prefetch_related(Prefetch("postings", serving, to_attr="open_postings"))
         .order_by("name_key", "pk")[: PERSONS_SHOWN + 1]

@@ -4,8 +4,9 @@ from collections import defaultdict
 
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from assessments.enums import Occasion
-from assessments.models import Attempt
+from assessments.models import Attempt, CopyCorrection
 from trainers.models import TrainingSession
 from trainers.sessions.checks import Flag
 
@@ -22,6 +23,16 @@ def session_has_tests(session: TrainingSession) -> bool:
         .values_list("occasion", flat=True)
     )
     return taken == {Occasion.PRE, Occasion.POST}
+
+
+def entered_copies(session: TrainingSession, user: User) -> bool:
+    """Whether the account typed, imported or corrected copies of the session's tests."""
+    return (
+        Attempt.objects.filter(participation__session=session, entered_by=user).exists()
+        or CopyCorrection.objects.filter(
+            attempt__participation__session=session, corrected_by=user
+        ).exists()
+    )
 
 
 def identical_sheets(session: TrainingSession) -> list[Flag]:

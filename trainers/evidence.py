@@ -44,7 +44,8 @@ def store_evidence(
     The file's path is its checksum: writing it again after a cancelled transaction changes nothing.
     `replaces` makes a new version, the old one stays. Raises `EvidenceRefused`.
     """
-    cleaned = PurePath(name.replace("\\", "/")).name.strip() or "fichier"
+    shown = "".join(char for char in name if char.isprintable())  # no NUL, no right-to-left mark
+    cleaned = PurePath(shown.replace("\\", "/")).name.strip() or "fichier"
     suffix = PurePath(cleaned).suffix.lower()
     _refuse_unfit(content, cleaned, suffix)
     sha256 = sha256_of(content)

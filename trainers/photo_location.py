@@ -12,7 +12,10 @@ _JPEG = b"\xff\xd8"
 _EXIF, _XMP = b"Exif\x00\x00", b"http://ns.adobe.com/xap/1.0/\x00"
 _APP1, _SCAN, _END = 0xE1, 0xDA, 0xD9
 _GPS = 0x8825
-_UNREADABLE = (SyntaxError, ValueError, KeyError, TypeError, OSError, struct.error)
+_UNREADABLE = (
+    SyntaxError, ValueError, KeyError, TypeError, OSError, AttributeError, OverflowError,
+    struct.error,
+)  # fmt: skip
 
 
 def without_location(content: bytes) -> bytes:
@@ -47,6 +50,7 @@ def _without_place(segment: bytes) -> bytes:
             return segment
         del exif[_GPS]
         written = exif.tobytes()
+        length = (len(written) + 2).to_bytes(2, "big")
     except _UNREADABLE:
         return b""
-    return b"\xff\xe1" + (len(written) + 2).to_bytes(2, "big") + written
+    return b"\xff\xe1" + length + written

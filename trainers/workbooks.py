@@ -9,6 +9,7 @@ from pathlib import PurePath
 import python_calamine as calamine
 from django.utils.translation import gettext as _
 
+from accounts.plain_text import printable
 from trainers.workbook_limits import (
     MAX_CELLS,
     MAX_COLUMNS,
@@ -55,7 +56,10 @@ def read_sheets(content: bytes, *, name: str) -> Iterator[Rows]:
     else:
         raise _not_a_table(content)
     is_empty = True
-    for rows in sheets:
+    for read in sheets:
+        rows = [
+            [printable(cell) if isinstance(cell, str) else cell for cell in row] for row in read
+        ]
         if any(cell not in ("", None) for row in rows for cell in row):
             is_empty = False
             yield rows

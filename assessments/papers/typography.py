@@ -2,6 +2,8 @@
 
 import re
 
+from accounts.plain_text import printable
+
 NO_BREAK = "\u00a0"
 THIN = "\u202f"
 _BEFORE_HIGH = re.compile(r"[ \u00a0\u202f]+([;!?])")
@@ -13,7 +15,7 @@ _THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 def set_french(text: str) -> str:
     """Return the text as a French printer sets it; a sign glued to its word stays glued."""
-    text = text.replace("'", "’")
+    text = printable(text).replace("'", "’")
     text = _BEFORE_HIGH.sub(rf"{THIN}\1", text)
     text = _BEFORE_COLON.sub(f"{NO_BREAK}:", text)
     text = _OPENING.sub(f"«{NO_BREAK}", text)

@@ -18,6 +18,7 @@ from trainers.sessions.lock import lock_session
 
 OPEN_DAYS = 14  # after the last day: people answer once they are home
 MAX_COMMENT = 1000
+MOST_ANSWERS = 2000  # by the link: the largest session has as many seats, a machine has no limit
 TOKEN_SIGNS = 12  # of 23: a link that is typed from a poster without a doubt, and is not guessed
 
 
@@ -67,6 +68,11 @@ def record_answer(
         return known
     if not is_on_paper and (today or timezone.localdate()) > form.closes_on:
         raise SatisfactionRefused(_("Ce questionnaire est fermé. Merci de votre visite."))
+    answers = SatisfactionAnswer.objects.filter(session=form.session_id)
+    if not is_on_paper and answers.count() >= MOST_ANSWERS:
+        raise SatisfactionRefused(
+            _("Ce questionnaire a reçu toutes les réponses qu'il peut compter.")
+        )
     if set(marks) != set(ASPECTS) or not all(mark in MARKS for mark in marks.values()):
         raise SatisfactionRefused(_("Donnez une note de 1 à 5 à chacune des quatre questions."))
     answer, _is_new = SatisfactionAnswer.objects.get_or_create(

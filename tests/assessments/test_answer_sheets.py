@@ -1,14 +1,20 @@
 """What the copies tell the checks of a session."""
 
-import pytest
+import uuid
 
+import pytest
+from django.utils import timezone
+
+from accounts.enums import Role
 from assessments.answer_sheets import identical_sheets, session_has_tests
-from tests.factories.accounts import make_person
+from assessments.models import CopyCorrection
+from tests.factories.accounts import make_person, make_user
 from tests.factories.assessments import make_copy, make_form, make_participation
 from tests.factories.trainers import make_session
 from trainers.participation.records import enrol
 from trainers.sessions.checks import EXTRA_FLAGS, has_tests
 from trainers.sessions.red_flags import red_flags
+from trainers.sessions.validation import took_part, unfit_validator
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +76,25 @@ def test_a_session_has_tests_when_both_were_taken() -> None:
 
 def test_the_checks_are_told_once() -> None:
     assert EXTRA_FLAGS.count(identical_sheets) == 1
+
+
+@pytest.mark.parametrize("wrote", ["entered", "corrected", "nothing"])
+def test_who_entered_or_corrected_copies_may_not_validate(wrote: str) -> None:
+    session, form, by = make_session(), make_form(), make_user(Role.COMMITTEE)
+    copy = make_copy(make_participation(session), form, "PRE", "ABCDABCDAA")
+    elsewhere = make_copy(make_participation(make_session()), form, "PRE", "ABCDABCDAA")
+    elsewhere.entered_by = by
+    elsewhere.save(update_fields=["entered_by"])
+    if wrote == "entered":
+        copy.entered_by = by
+        copy.save(update_fields=["entered_by"])
+    if wrote == "corrected":
+        CopyCorrection.objects.create(
+            uuid=uuid.uuid4(), attempt=copy, form_before=form, form_after=form,
+            responses_before=copy.responses, responses_after=copy.responses,
+            percent_before=0.0, percent_after=0.0, reason="Lettre mal lue",
+            corrected_by=by, corrected_at=timezone.now(),
+        )  # fmt: skip
+
+    assert took_part(session, by) is (wrote != "nothing")
+    assert (unfit_validator(session, by) == []) is (wrote == "nothing")

@@ -76,3 +76,11 @@ def test_each_opening_is_logged() -> None:
         (evidence.pk, user.pk),
         (evidence.pk, user.pk),
     ]
+
+
+def test_name_of_a_file_loses_the_signs_that_nobody_sees() -> None:
+    evidence = store_evidence(
+        kind=EvidenceKind.REPORT, content=b"x", name="rap\x00port\u202efdp.exe\x0b.pdf"
+    )
+
+    assert evidence.original_name == "rapportfdp.exe.pdf"

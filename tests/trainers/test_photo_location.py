@@ -1,5 +1,6 @@
 import hashlib
 import io
+import struct
 from typing import Any
 
 import pytest
@@ -54,6 +55,16 @@ def test_block_that_nobody_can_read_is_left_out() -> None:
 
 
 # --- Pages of the signed sheet ------------------------------------------------------------------
+
+
+def test_block_that_lies_on_its_types_is_left_out() -> None:
+    """A name of maker that is a number: the library reads it and cannot write it again."""
+    maker = struct.pack("<HHIf", 0x010F, 11, 1, 1.0)
+    place = struct.pack("<HHII", 0x8825, 4, 1, 0)
+    facts = b"Exif\x00\x00II*\x00\x08\x00\x00\x00\x02\x00" + maker + place + b"\x00" * 4
+    block = b"\xff\xe1" + (len(facts) + 2).to_bytes(2, "big") + facts
+
+    assert without_location(b"\xff\xd8" + block + b"\xff\xd9") == b"\xff\xd8\xff\xd9"
 
 
 @pytest.fixture

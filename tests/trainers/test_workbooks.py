@@ -151,3 +151,9 @@ def test_many_wide_sheets_are_refused() -> None:
 )
 def test_unreadable_file_is_refused_in_a_sentence(content: bytes, name: str, sentence: str) -> None:
     assert refusal_of(content, name).startswith(sentence)
+
+
+def test_signs_that_the_database_refuses_are_read_as_spaces() -> None:
+    content = "Nom;Prénom\nTRA\x00ORÉ;A\x0bwa".encode("utf-16")
+
+    assert read_table(content, name="a.csv") == [["Nom", "Prénom"], ["TRA ORÉ", "A wa"]]

@@ -2,12 +2,12 @@
 
 from io import BytesIO
 
+from accounts.plain_text import safe_cell
 from trainers.models import Participation, TrainingSession
 
 HEADINGS = ("N°", "Nom", "Prénom", "Sexe", "Téléphone", "Structure", "Profession", "Région")
 WIDTHS = (5, 20, 22, 7, 18, 30, 34, 22)
 BLANK_LINES = 40
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def attendance_model(session: TrainingSession) -> bytes:
@@ -29,7 +29,7 @@ def attendance_model(session: TrainingSession) -> bytes:
     people = _people_of(session)
     for number in range(1, max(len(people), BLANK_LINES) + 1):
         cells = people[number - 1] if number <= len(people) else []
-        sheet.append([number, *(_as_text(cell) for cell in cells)])
+        sheet.append([number, *(safe_cell(cell) for cell in cells)])
     for cell in sheet[3]:
         cell.font = Font(bold=True)
     sheet["A1"].font = Font(bold=True, size=14)
@@ -59,8 +59,3 @@ def _people_of(session: TrainingSession) -> list[list[str]]:
         ]
         for one in people
     ]
-
-
-def _as_text(value: str) -> str:
-    # A phone in international form begins with "+": the import reads it with its apostrophe.
-    return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from accounts.headings import cell_text
 from accounts.names import fold
+from accounts.plain_text import FORMULA_SIGNS
 from trainers.national_plan.amounts import UnreadableAmount, read_amount
 
 SEARCHED_LINES = 30
@@ -46,7 +47,6 @@ _CODE = re.compile(r"^A\d(?:\.\d+)+-\d+", re.IGNORECASE)
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?$")
 _TOTALS = ("total", "totaux", "sous total", "total general")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MAX_COUNT = 1_000_000
 
 

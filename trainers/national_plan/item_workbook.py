@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.enums import TerritoryLevel
 from accounts.models import Territory
+from accounts.plain_text import safe_cell
 from trainers.national_plan.board import Row
-from trainers.national_plan.item_cells import FORMULA_SIGNS, TITLES
+from trainers.national_plan.item_cells import TITLES
 from trainers.national_plan.progress import LineState
 
 COLUMNS = (
@@ -96,6 +97,4 @@ def _cells(row: Row, state: str) -> list[object]:
 
 
 def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS):
-        return f"'{cell}"
-    return cell
+    return safe_cell(cell) if isinstance(cell, str) else cell

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from accounts.plain_text import safe_cell
 from courses.printing import compile_pdf
 from trainers.models import PhoneCheck, TrainingSession
 from trainers.oversight.call_sheet_rows import call_row
@@ -50,9 +51,5 @@ def call_sheet_csv(checks: Sequence[PhoneCheck]) -> bytes:
     for check in checks:
         row = call_row(check)
         names = ("session", "name", "phone", "profession", "organization", "result", "note")
-        writer.writerow([_as_text(row[name]) for name in names])
+        writer.writerow([safe_cell(row[name]) for name in names])
     return target.getvalue().encode()
-
-
-def _as_text(value: str) -> str:
-    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) else value

@@ -5,11 +5,11 @@ from io import BytesIO, StringIO
 
 from django.utils.translation import gettext as _
 
+from accounts.plain_text import safe_cell
 from trainers.people.still_in_post import PostRow, StillInPost
 
 CSV = "text/csv; charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"  # French spreadsheets read UTF-8 only behind it
 
 
@@ -56,9 +56,4 @@ def _cells(row: PostRow) -> list[str | int]:
     figures = [
         "" if figure is None else figure for figure in (row.serving, row.due, row.moved, row.left)
     ]
-    return [_as_text(row.name), _as_text(row.where), *figures]
-
-
-def _as_text(value: str) -> str:
-    # What a spreadsheet would take for a formula is written as text.
-    return f"'{value}" if value.startswith(_FORMULA_SIGNS) else value
+    return [safe_cell(row.name), safe_cell(row.where), *figures]

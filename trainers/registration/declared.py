@@ -4,6 +4,7 @@ A declaration is nobody's mark. The trainer confirms it, and only then is a mark
 source says how it came.
 """
 
+import hashlib
 import uuid as uuids
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def declare_presence(
     number), the refusal is the same. `key` is what the address names the session with: wrong tries
     are counted by it, those of an account by the account. Sent twice, it is one declaration.
     """
-    counter = f"declared-misses:{person.pk}:{key}" if person else f"declared-misses:{key}"
+    counter = _counter(key, person)
     limit = OWN_MISSES if person else MISSES
     if int(cache.get(counter, 0)) >= limit:
         raise TooManyTries(
@@ -197,6 +198,12 @@ def _entry(one: DeclaredPresence) -> MarkEntry:
         is_present=True,
         device_at=one.declared_at,
     )
+
+
+def _counter(key: str, person: Person | None) -> str:
+    """The name under which misses are counted; an address may be longer than a cache takes."""
+    name = hashlib.sha256(key.encode()).hexdigest()
+    return f"declared-misses:{person.pk}:{name}" if person else f"declared-misses:{name}"
 
 
 def _count_miss(counter: str) -> None:

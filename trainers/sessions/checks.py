@@ -1,12 +1,14 @@
 """What apps above add to the checks of a session (docs/architecture.md names these lists).
 
-`EXTRA_FLAGS` add red flags, `TEST_CHECKS` say whether the session has its tests. Upper apps append
-to them in `AppConfig.ready()`.
+`EXTRA_FLAGS` add red flags, `TEST_CHECKS` say whether the session has its tests, `PARTY_CHECKS`
+whether an account wrote what the session is judged on. Upper apps append to them in
+`AppConfig.ready()`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from accounts.models import User
 from trainers.models import TrainingSession
 
 
@@ -20,6 +22,7 @@ class Flag:
 
 EXTRA_FLAGS: list[Callable[[TrainingSession], list[Flag]]] = []
 TEST_CHECKS: list[Callable[[TrainingSession], bool]] = []
+PARTY_CHECKS: list[Callable[[TrainingSession, User], bool]] = []
 
 
 def has_tests(session: TrainingSession) -> bool:

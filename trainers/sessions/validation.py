@@ -10,7 +10,8 @@ from accounts.models import Person, User
 from accounts.roles import belongs_to, territory_ids_in_scope
 from courses.lesson_log import planned_minutes
 from trainers.enums import EvidenceKind, SessionMode, SessionState
-from trainers.models import AttendanceMark, Evidence, TrainingSession
+from trainers.models import AttendanceMark, Evidence, SessionReport, TrainingSession
+from trainers.sessions.checks import PARTY_CHECKS
 from trainers.sessions.online import has_tutor
 
 _BETWEEN_NAMES = re.compile(r"[,;/&\n]| et ", re.IGNORECASE)
@@ -132,18 +133,27 @@ def is_in_charge(session: TrainingSession, user: User) -> bool:
 
 
 def took_part(session: TrainingSession, user: User) -> bool:
-    """Whether the account trained in the session, opened it or recorded its marks."""
-    if session.encoded_by_id == user.pk:
+    """Whether the account had a hand in what the session is judged on.
+
+    It opened the session, is in its team or on its list, recorded marks, wrote its report, or
+    entered copies (`PARTY_CHECKS`).
+    """
+    if session.encoded_by_id == user.pk or _was_there(session, user):
         return True
-    is_trainer = (
-        user.person_id is not None
-        and session.session_trainers.filter(
-            trainer__person__in=Person.objects.same_as(user.person_id)
-        ).exists()
-    )
     return (
-        is_trainer
-        or AttendanceMark.objects.filter(participation__session=session, recorded_by=user).exists()
+        AttendanceMark.objects.filter(participation__session=session, recorded_by=user).exists()
+        or SessionReport.objects.filter(session=session, updated_by=user).exists()
+        or any(check(session, user) for check in PARTY_CHECKS)
+    )
+
+
+def _was_there(session: TrainingSession, user: User) -> bool:
+    if user.person_id is None:
+        return False
+    family = Person.objects.same_as(user.person_id)
+    return (
+        session.session_trainers.filter(trainer__person__in=family).exists()
+        or session.participations.filter(person__in=family).exists()
     )
 
 

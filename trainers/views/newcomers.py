@@ -19,7 +19,7 @@ from trainers.people.access import persons_for
 from trainers.people.wording import recognisable
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
-from trainers.views.opened import writable_session
+from trainers.views.opened import ids_of, writable_session
 
 NEW_PERSON = "new"
 
@@ -42,8 +42,9 @@ def add_participant(request: HttpRequest, code: str) -> HttpResponse:
         else:
             choice = request.POST.get("who", "" if proposals.persons else NEW_PERSON)
             known = {str(person.pk): person for person in proposals.persons}
-            if choice not in {*known, NEW_PERSON} and choice.isdecimal():
-                known.update(_in_scope(request, int(choice)))
+            if choice not in {*known, NEW_PERSON}:
+                for pk in ids_of([choice]):
+                    known.update(_in_scope(request, pk))
             if choice in known or choice == NEW_PERSON:
                 return _add(request, session, form, known.get(choice))
     assert isinstance(request.user, User)

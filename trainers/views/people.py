@@ -67,10 +67,14 @@ def person_list(request: HttpRequest) -> HttpResponse:
 
 
 @audience(Audience.TRAINING_STAFF)
-@require_safe
+@require_POST
 def person_proposals(request: HttpRequest) -> HttpResponse:
-    """Answer the typing script: a fragment of HTML that says who this may be, among the scope."""
-    form = TypedPerson(request.GET)
+    """Answer the typing script: a fragment of HTML that says who this may be, among the scope.
+
+    By POST, though nothing is written: addresses stay in the logs of servers and of proxies, and
+    names and numbers would be there letter by letter.
+    """
+    form = TypedPerson(request.POST)
     form.is_valid()
     typed = form.cleaned_data
     try:

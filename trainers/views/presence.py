@@ -27,7 +27,7 @@ from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
 from trainers.sessions.validation import is_in_charge, took_part
-from trainers.views.opened import opened_session, writable_session
+from trainers.views.opened import ids_of, opened_session, writable_session
 
 MIDDAY = 13  # before this hour, today's first half-day is the current one
 MIN_REFRESH, MAX_REFRESH = 5, 30  # seconds
@@ -116,7 +116,7 @@ def _decide(request: HttpRequest, session: TrainingSession) -> HttpResponse:
     assert isinstance(request.user, User)
     action = request.POST.get("action", "")
     name = "shown" if action == "all" else "one"
-    ids = [int(pk) for pk in request.POST.getlist(name) if pk.isdecimal()]
+    ids = ids_of(request.POST.getlist(name))
     try:
         if action == "aside":
             _say_aside(request, set_aside(session=session, ids=ids))

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -15,16 +16,18 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import Person, User
 from accounts.names import fold
+from accounts.phones import InvalidPhone, normalise_phone
 from trainers.enums import RegistrationState
 from trainers.forms.sessions import ReasonForm
 from trainers.models import Participation, TrainingSession
+from trainers.people.access import persons_for
 from trainers.registration.doubles import Line, doubles_of, keep_one_line
 from trainers.registration.roster import RosterRefused, enrol_known, remove_from_list
 from trainers.registration.seats import seats_left
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
-from trainers.views.opened import opened_session, writable_session
+from trainers.views.opened import ids_of, opened_session, writable_session
 
 PAGE_SIZE = 100
 FEWEST_SIGNS = 3  # a shorter search would leaf through the register
@@ -34,7 +37,7 @@ SHOWN_DIGITS = 2
 @audience(Audience.TRAINING_STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def session_roster(request: HttpRequest, code: str) -> HttpResponse:
-    """Who is on the list, and a search among the persons known; several are ticked at once."""
+    """Who is on the list, and a search among the persons in scope; several are ticked at once."""
     session = opened_session(request, code)
     if request.method == "POST":
         return _enrol(request, writable_session(request, code))
@@ -60,7 +63,11 @@ def session_roster(request: HttpRequest, code: str) -> HttpResponse:
         "can_record": can_record,
         "doubles": [_double(group) for group in doubles_of(session)],
         "q": text,
-        **(_search(session, text) if can_record and text else {"found": None, "hint": ""}),
+        **(
+            _search(request.user, session, text)
+            if can_record and text
+            else {"found": None, "hint": ""}
+        ),
     }
     return render(request, "trainers/session_roster.html", context)
 
@@ -135,8 +142,10 @@ def _double(group: list[Line]) -> dict[str, Any]:
 
 
 def _enrol(request: HttpRequest, session: TrainingSession) -> HttpResponse:
-    ticked = [int(pk) for pk in request.POST.getlist("person") if pk.isdecimal()]
-    persons = list(Person.objects.filter(pk__in=ticked[: PERSONS_SHOWN + 1]))
+    assert isinstance(request.user, User)
+    ticked = ids_of(request.POST.getlist("person"))[: PERSONS_SHOWN + 1]
+    findable = _findable(request.user, request.POST.get("q", ""))
+    persons = list(findable.filter(pk__in=ticked))
     try:
         enrolled = enrol_known(
             session=session,
@@ -156,11 +165,25 @@ def _enrol(request: HttpRequest, session: TrainingSession) -> HttpResponse:
     return redirect("trainers:session_roster", session.code)
 
 
-def _search(session: TrainingSession, text: str) -> dict[str, Any]:
+def _findable(user: User, text: str) -> QuerySet[Person]:
+    """Whom this account may put on a list from a search: the own scope, and who has that number.
+
+    A name, or the start of a number, is no proof of knowing somebody: a trainer who leafed through
+    the register would read where every investigator serves.
+    """
+    known_of = persons_for(user)
+    try:
+        number = normalise_phone(text)
+    except InvalidPhone:
+        number = None
+    return known_of | Person.objects.kept().filter(phone=number) if number else known_of
+
+
+def _search(user: User, session: TrainingSession, text: str) -> dict[str, Any]:
     """The persons found with who is already there, or why nothing is searched."""
     if len(fold(text).replace(" ", "")) < FEWEST_SIGNS:
         return {"found": None, "hint": _("Écrivez trois lettres au moins, ou quatre chiffres.")}
-    found = persons_found(text)
+    found = persons_found(text, among=_findable(user, text))
     there = set(
         Participation.objects.filter(session=session, person__in=found).values_list(
             "person_id", flat=True

@@ -22,6 +22,7 @@ from trainers.forms.people import CoverageFilter, KindFilter, KindForm, PostFilt
 from trainers.people.coverage import JURISDICTIONS, coverage_of
 from trainers.people.post_export import CSV, XLSX, post_csv, post_xlsx
 from trainers.people.still_in_post import BY_ORGANIZATION, StillInPost, still_in_post
+from trainers.views.opened import ids_of
 
 PAGE_SIZE = 30
 
@@ -101,7 +102,7 @@ def structure_kinds(request: HttpRequest) -> HttpResponse:
     shown = list(page)
     if request.method == "POST":  # the structures of the form, whatever the list has become
         sent = [name.removeprefix("kind_") for name in request.POST if name.startswith("kind_")]
-        ids = [int(pk) for pk in sent[:PAGE_SIZE] if pk.isdecimal()]
+        ids = ids_of(sent[:PAGE_SIZE])
         shown = list(Organization.objects.filter(pk__in=ids).select_related("territory"))
     form = KindForm(request.POST or None, organizations=shown)
     if request.method == "POST" and form.is_valid():

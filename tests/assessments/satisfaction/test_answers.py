@@ -200,3 +200,16 @@ def test_opening_twice_from_the_screen_is_one_form(
         client.post("/sessions/SEG-S/avis/ouvrir/")
 
     assert SatisfactionForm.objects.filter(session=session).count() == 1
+
+
+def test_a_machine_does_not_fill_the_form_for_ever(
+    form: SatisfactionForm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("assessments.satisfaction.answers.MOST_ANSWERS", 2)
+    for _time in range(2):
+        record_answer(form=form, uuid=uuid.uuid4(), marks=MARKS, today=TODAY)
+    with pytest.raises(SatisfactionRefused, match="toutes les réponses"):
+        record_answer(form=form, uuid=uuid.uuid4(), marks=MARKS, today=TODAY)
+    record_answer(form=form, uuid=uuid.uuid4(), marks=MARKS, is_on_paper=True, today=TODAY)
+
+    assert SatisfactionAnswer.objects.count() == 3

@@ -216,7 +216,18 @@ def test_report_takes_the_same_queries_whatever_the_people(
     client.force_login(make_user(Role.COMMITTEE))
     for _size in (12, 14):
         client.get(PAGE)
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(40):
             client.get(PAGE)
         attend(session, make_person())
         attend(session, make_person())
+
+
+def test_signs_pasted_from_another_document_do_not_close_the_report(
+    session: TrainingSession,
+) -> None:
+    attend(session, make_person("DIA\x0bLLO", "Awa"))
+    write_report(session=session, course_of_events="Deux\x02jours.", by=None, **WORDS)
+
+    document = docx.Document(io.BytesIO(report_docx(report_of(session, day=DAY, with_names=True))))
+
+    assert "Deux jours." in [one.text for one in document.paragraphs]

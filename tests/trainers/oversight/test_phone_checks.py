@@ -201,7 +201,7 @@ def test_screens_ask_as_often_for_1_session_as_for_3(
 
     with django_assert_num_queries(7):
         assert len(client.get("/appels-de-verification/").context["rows"]) == count
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(11):
         client.get("/sessions/SEG-0/appels/")
 
 

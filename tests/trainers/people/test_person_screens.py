@@ -182,12 +182,14 @@ def test_a_correction_is_in_the_history_with_its_author() -> None:
 
 # --- While typing -------------------------------------------------------------------------------
 
+TYPING = "/personnes/propositions/"
+
 
 def test_typing_proposes_with_a_reason_and_hides_the_number() -> None:
     served()
     client = sign_in(Role.COMMITTEE)
 
-    page = client.get("/personnes/propositions/?family_name=koné&given_name=aw").json()["html"]
+    page = client.post(TYPING, {"family_name": "koné", "given_name": "aw"}).json()["html"]
 
     assert "Awa KONE, téléphone finissant par 56" in page
     assert "(Nom voisin)" in page
@@ -196,12 +198,13 @@ def test_typing_proposes_with_a_reason_and_hides_the_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", "family_name=k", "phone=76", "birth_year=abc&family_name=zz"]
+    "typed",
+    [{}, {"family_name": "k"}, {"phone": "76"}, {"birth_year": "abc", "family_name": "zz"}],
 )
-def test_typing_too_little_proposes_nobody(query: str) -> None:
+def test_typing_too_little_proposes_nobody(typed: dict[str, str]) -> None:
     served()
 
-    page = sign_in(Role.COMMITTEE).get(f"/personnes/propositions/?{query}").json()["html"]
+    page = sign_in(Role.COMMITTEE).post(TYPING, typed).json()["html"]
 
     assert page.strip() == ""
 
@@ -213,11 +216,15 @@ def test_typing_proposes_to_a_trainer_only_the_people_of_the_own_sessions(kayes:
     attend(session, make_person("SECRETAIRE", "Sira"))
     client = sign_in(Role.TRAINER, person=trainer.person)
 
-    page = client.get("/personnes/propositions/?family_name=secret").json()["html"]
+    page = client.post(TYPING, {"family_name": "secret"}).json()["html"]
 
     assert "SECRETAIRE" in page
     assert "Fanta" not in page
-    assert sign_in().get("/personnes/propositions/?family_name=secret").status_code == 403
+    assert sign_in().post(TYPING, {"family_name": "secret"}).status_code == 403
+
+
+def test_typing_leaves_no_name_in_the_address() -> None:
+    assert sign_in(Role.COMMITTEE).get(f"{TYPING}?family_name=secret").status_code == 405
 
 
 def test_searching_without_a_script_adds_nobody_then_who_was_found_is_added() -> None:

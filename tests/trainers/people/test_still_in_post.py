@@ -192,17 +192,17 @@ def test_the_screens_show_figures_to_the_committee_and_hide_small_ones_from_othe
 
 @time_machine.travel("2025-10-01", tick=False)
 def test_the_committee_downloads_the_table_and_nobody_else() -> None:
-    trained("=Tribunal")
+    trained("=Tri\x02bunal")
     committee = client_of(Role.COMMITTEE)
 
     text = committee.get("/personnes/encore-en-poste.csv").content.decode("utf-8-sig")
-    assert text.splitlines()[1] == "'=Tribunal;Ségou;1;0;0;0"
+    assert text.splitlines()[1] == "'=Tri bunal;Ségou;1;0;0;0"
     book = openpyxl.load_workbook(BytesIO(committee.get("/personnes/encore-en-poste.xlsx").content))
-    assert [cell.value for cell in book.active[2]] == ["'=Tribunal", "Ségou", 1, 0, 0, 0]
+    assert [cell.value for cell in book.active[2]] == ["'=Tri bunal", "Ségou", 1, 0, 0, 0]
     for suffix in ("csv", "xlsx"):
         answer = client_of(Role.FOCAL_POINT).get(f"/personnes/encore-en-poste.{suffix}")
         assert answer.status_code == 403
-        assert b"Tribunal" not in answer.content
+        assert b"bunal" not in answer.content
 
 
 def test_the_kind_of_a_structure_is_proposed_then_confirmed() -> None:

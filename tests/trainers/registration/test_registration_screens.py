@@ -9,6 +9,7 @@ import time_machine
 from django.test import Client
 
 from accounts.enums import Role
+from accounts.models import Person
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import START, attend, make_session, make_trainer, staff
 from trainers.attendance.newcomers import Newcomer
@@ -18,6 +19,7 @@ from trainers.models import (
     Participation,
     Registration,
     RegistrationLink,
+    Trainer,
     TrainingSession,
 )
 from trainers.registration import declared
@@ -80,7 +82,8 @@ def test_known_person_is_found_without_accents_in_any_order_or_by_phone(
     client: Client, session: TrainingSession, text: str
 ) -> None:
     aicha = make_person("KEÏTA", "Aïcha", phone="76123456")
-    make_person("MAIGA", "Ali")
+    ali = make_person("MAIGA", "Ali")
+    came_before(aicha, ali)
     page = client.get(LIST, {"q": text})
 
     assert [one["pk"] for one in page.context["found"]] == [aicha.pk]
@@ -95,8 +98,16 @@ def test_register_is_not_leafed_through(
     assert client.get(LIST, {"q": text}).context["found"] is None
 
 
+def came_before(*people: Person) -> None:
+    before = make_session("SEG-0")
+    staff(before, Trainer.objects.get())
+    for person in people:
+        attend(before, person, positions=())
+
+
 def test_several_people_are_ticked_at_once(client: Client, session: TrainingSession) -> None:
     people = [make_person() for _ in range(3)]
+    came_before(*people)
     ticked = {"person": [one.pk for one in people]}
     refused = client.post(LIST, ticked, follow=True)
     assert "Il reste 2 places pour 3 personnes" in refused.content.decode()

@@ -2,6 +2,7 @@ import pytest
 from django.contrib.messages import get_messages
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from accounts.enums import Role
 from tests.factories.accounts import make_person, make_region, make_user
@@ -13,7 +14,7 @@ from tests.factories.trainers import (
     make_trainer,
     staff,
 )
-from trainers.models import TrainingSession
+from trainers.models import SessionReport, TrainingSession
 from trainers.national_plan.attachments import attach_session, detach_session
 from trainers.sessions.planning import submit_session
 
@@ -152,3 +153,21 @@ def test_validated_session_does_not_change_any_more(client: Client) -> None:
     assert client.post("/sessions/SEG-1/validation/motifs/", data).status_code == 403
     assert client.post("/sessions/SEG-1/validation/soumettre/").status_code == 403
     assert state() == "VALIDATED"
+
+
+@pytest.mark.parametrize("hand", ["on the list", "wrote the report"])
+def test_who_is_judged_by_the_session_does_not_validate_it(client: Client, hand: str) -> None:
+    session, person = ready(), make_person()
+    account = make_user(Role.COMMITTEE, person=person)
+    if hand == "on the list":
+        attend(session, person, positions=())
+    else:
+        SessionReport.objects.create(
+            session=session, updated_by=account, updated_at=timezone.now(), course_of_events="Fait."
+        )
+    submit_session(session=session, by=None)
+    client.force_login(account)
+
+    assert not client.get("/sessions/SEG-1/validation/").context["can_validate"]
+    client.post("/sessions/SEG-1/validation/valider/")
+    assert state() == "TO_VALIDATE"

@@ -156,6 +156,7 @@ def arguments_of(route: str) -> dict[str, Any]:
             session__code="SEG-2026-01", territory__code="segou"
         )[0].pk,
         "page": 1,
+        "months": 3,
         "curriculum_id": version.curriculum_id,
         "page_id": AwarenessPage.objects.live()[0].pk,
         **dict.fromkeys(("version_id", "before_id", "after_id"), version.pk),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
+from accounts.account_wording import spaced_phone
 from assessments.follow_up_timing import is_answerable
 from assessments.models import FollowUp
 from trainers.models import TrainingSession
@@ -14,11 +15,13 @@ from trainers.models import TrainingSession
 class CallRow:
     """One person asked. What was answered by the link is not told: it was not said to the staff.
 
-    `may_type` while the question takes an answer and the person gave none by the link.
+    `number` is to dial, `phone` to read. `may_type` while the question takes an answer and the
+    person gave none by the link.
     """
 
     follow_up: FollowUp
     name: str
+    number: str
     phone: str
     is_answered: bool
     is_own_answer: bool
@@ -47,7 +50,8 @@ def _row(follow_up: FollowUp, day: datetime.date) -> CallRow:
     return CallRow(
         follow_up=follow_up,
         name=str(person),
-        phone=person.phone,
+        number=person.phone,
+        phone=spaced_phone(person.phone),
         is_answered=is_answered,
         is_own_answer=is_own,
         may_type=not is_own and is_answerable(follow_up.sent_on, day),

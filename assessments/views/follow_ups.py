@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.link_limits import OWN_ANSWERS, count_answer, is_exhausted
 from accounts.roles import belongs_to
 from assessments.enums import Occasion, SkillsUse
 from assessments.figures import figure
@@ -40,6 +41,9 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     )
     today = timezone.localdate()
     if request.method == "POST" and form.is_valid():
+        if is_exhausted(request, f"follow-up:{found.pk}", answers=OWN_ANSWERS):
+            return render(request, "429.html", status=429)
+        count_answer(request, f"follow-up:{found.pk}")
         try:
             answer_follow_up(
                 follow_up=found,

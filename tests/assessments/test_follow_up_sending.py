@@ -147,6 +147,18 @@ def test_a_late_or_empty_answer_changes_nothing(
     assert client.get("/suivi/inconnu/").status_code == 404
 
 
+def test_a_machine_behind_a_link_is_slowed(client: Client, asked: FollowUp) -> None:
+    address = f"/suivi/{asked.token}/"
+
+    replies = [client.post(address, {"uses_skills": "NO"}).status_code for _n in range(21)]
+    refused = client.post(address, {"uses_skills": "YES"})
+
+    assert replies == [302] * 20 + [429]
+    assert refused.status_code == 429
+    asked.refresh_from_db()
+    assert asked.uses_skills == "NO"
+
+
 # --- The delayed test ---------------------------------------------------------------------------
 
 

@@ -3,8 +3,9 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from assessments.follow_up_timing import (
     FollowUpFigures,
     Retention,
     due_on,
+    is_answerable,
     retention,
     sending_state,
 )
@@ -27,6 +29,7 @@ class DelayRow:
     """One delay of one session. `not_asked` was trained and has no question sent.
 
     `sending`: "AHEAD", "NOW" while the daily run still asks, "OVER" afterwards.
+    `may_call`: a question still takes an answer on that day, hence one by telephone.
     """
 
     months: int
@@ -35,6 +38,7 @@ class DelayRow:
     not_asked: int
     retention: Retention
     sending: str
+    may_call: bool
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,8 @@ def session_follow_ups(
 ) -> list[DelayRow]:
     """The two delays of a session as they stand on a day (today), in three queries."""
     day = day or timezone.localdate()
-    counts = {
-        row["months"]: FollowUpFigures(row["sent"], row["answered"], row["yes"])
+    counted = {
+        row["months"]: row
         for row in _counted(FollowUp.objects.filter(participation__session=session), "months")
     }
     trained = Participation.objects.filter(session=session).trained().count()
@@ -67,7 +71,8 @@ def session_follow_ups(
     post = scores.get(Occasion.POST, {})
     rows = []
     for months in DELAYS_IN_MONTHS:
-        figures = counts.get(months, FollowUpFigures(0, 0, 0))
+        asked = counted.get(months)
+        figures = _figures(asked) if asked else FollowUpFigures(0, 0, 0)
         late = scores.get(OCCASION_OF[months], {})
         pairs = [(post[pk], late[pk]) for pk in sorted(post.keys() & late.keys())]
         rows.append(
@@ -78,6 +83,7 @@ def session_follow_ups(
                 not_asked=max(0, trained - figures.sent),
                 retention=retention(pairs),
                 sending=sending_state(session.ends_on, months, day),
+                may_call=asked is not None and is_answerable(asked["last_sent"], day),
             )
         )
     return rows
@@ -89,15 +95,17 @@ def yearly_follow_ups(sessions: QuerySet[TrainingSession]) -> list[YearRow]:
         year=ExtractYear("participation__session__ends_on")
     )
     rows = [
-        YearRow(
-            row["year"], row["months"], FollowUpFigures(row["sent"], row["answered"], row["yes"])
-        )
+        YearRow(row["year"], row["months"], _figures(row))
         for row in _counted(found, "year", "months")
     ]
     return sorted(rows, key=lambda row: (-row.year, row.months))
 
 
-def _counted(found: QuerySet[FollowUp], *by: str) -> Iterable[dict[str, int]]:
+def _figures(row: dict[str, Any]) -> FollowUpFigures:
+    return FollowUpFigures(row["sent"], row["answered"], row["yes"], row["by_phone"])
+
+
+def _counted(found: QuerySet[FollowUp], *by: str) -> Iterable[dict[str, Any]]:
     return (
         found.order_by()
         .values(*by)
@@ -105,5 +113,7 @@ def _counted(found: QuerySet[FollowUp], *by: str) -> Iterable[dict[str, int]]:
             sent=Count("pk"),
             answered=Count("pk", filter=~Q(answered_on=None)),
             yes=Count("pk", filter=Q(uses_skills=SkillsUse.YES)),
+            by_phone=Count("pk", filter=~Q(answered_by=None)),
+            last_sent=Max("sent_on"),
         )
     )

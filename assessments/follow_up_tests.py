@@ -6,6 +6,8 @@ forms leaves the second one only. Nothing is offered rather than a form whose co
 """
 
 import datetime
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 
 from django.utils import timezone
 
@@ -20,22 +22,38 @@ MONTHS_OF = {occasion: months for months, occasion in OCCASION_OF.items()}
 
 def follow_up_form(participation: Participation, occasion: str) -> TestForm | None:
     """The form of this person's delayed test; None where none fits. A copy begun keeps its form."""
-    taken = {
-        attempt.occasion: attempt.form
-        for attempt in Attempt.objects.filter(participation=participation)
-        .select_related("form")
-        .order_by("pk")
+    return follow_up_forms([(participation, occasion)])[participation.pk, occasion]
+
+
+def follow_up_forms(
+    wanted: Collection[tuple[Participation, str]],
+) -> dict[tuple[int, str], TestForm | None]:
+    """The form of each (participation, occasion); two queries whatever their number."""
+    taken: dict[int, dict[str, TestForm]] = defaultdict(dict)
+    copies = Attempt.objects.filter(participation__in={one for one, _occasion in wanted})
+    for copy in copies.select_related("form").order_by("pk"):
+        taken[copy.participation_id][copy.occasion] = copy.form
+    groups = {form.parallel_group for forms in taken.values() for form in forms.values()}
+    parallel: dict[str, list[TestForm]] = defaultdict(list)
+    for form in TestForm.objects.filter(parallel_group__in=groups).order_by("letter", "code"):
+        parallel[form.parallel_group].append(form)
+    return {
+        (one.pk, occasion): _chosen(taken[one.pk], occasion, parallel) for one, occasion in wanted
     }
+
+
+def _chosen(
+    taken: Mapping[str, TestForm], occasion: str, parallel: Mapping[str, Sequence[TestForm]]
+) -> TestForm | None:
     if occasion in taken:
         return taken[occasion]
     reference = taken.get(Occasion.POST) or taken.get(Occasion.PRE)
     if reference is None:
         return None
     known = {form.pk for form in taken.values()}
-    parallel = TestForm.objects.filter(parallel_group=reference.parallel_group)
-    fresh = parallel.exclude(pk__in=known).order_by("letter", "code").first()
-    if fresh is not None:
-        return fresh
+    fresh = [form for form in parallel[reference.parallel_group] if form.pk not in known]
+    if fresh:
+        return fresh[0]
     before = taken.get(Occasion.PRE)
     others = {form.pk for one, form in taken.items() if one != Occasion.PRE}
     return before if before is not None and before.pk not in others else None

@@ -45,6 +45,7 @@ class FollowUpFigures:
     sent: int
     answered: int
     yes: int
+    by_phone: int = 0  # of the answers, those that staff typed after a call
 
     @property
     def response_rate(self) -> float | None:

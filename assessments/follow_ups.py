@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from assessments.enums import SkillsUse
 from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_answerable
 from assessments.models import FollowUp
@@ -21,6 +22,10 @@ class UnknownDelay(ValueError):
 
 class FollowUpClosed(ValueError):
     """The answer comes too late; the text is a French sentence."""
+
+
+class AnsweredByThemselves(ValueError):
+    """The person has answered by the link; the text is a French sentence."""
 
 
 def new_token() -> str:
@@ -56,15 +61,30 @@ def send_follow_ups(
 
 @transaction.atomic
 def answer_follow_up(
-    *, follow_up: FollowUp, uses_skills: SkillsUse, answered_on: datetime.date
+    *,
+    follow_up: FollowUp,
+    uses_skills: SkillsUse,
+    answered_on: datetime.date,
+    by: User | None = None,
 ) -> FollowUp:
     """Record the answer; the same answer given again changes nothing, a new one replaces it.
 
-    Raises FollowUpClosed when the question was asked more than two months ago.
+    `by` is whoever types what the person said by telephone; None for the person behind the link,
+    whose own answer always stands. Raises FollowUpClosed when the question was asked more than two
+    months ago, AnsweredByThemselves when `by` would replace an answer of the person.
     """
-    if not is_answerable(follow_up.sent_on, answered_on):
+    locked = FollowUp.objects.select_for_update(of=("self",)).get(pk=follow_up.pk)
+    if not is_answerable(locked.sent_on, answered_on):
         raise FollowUpClosed(_("Ce questionnaire est fermé. Merci de votre visite."))
-    follow_up.uses_skills = uses_skills
-    follow_up.answered_on = answered_on
-    follow_up.save(update_fields=["uses_skills", "answered_on"])
-    return follow_up
+    is_own = locked.answered_on is not None and locked.answered_by_id is None
+    if by is not None and is_own:
+        raise AnsweredByThemselves(
+            _("Cette personne a déjà répondu par son lien : sa réponse reste.")
+        )
+    if by is not None and locked.uses_skills == uses_skills:
+        return locked
+    locked.uses_skills = uses_skills
+    locked.answered_on = answered_on
+    locked.answered_by = by
+    locked.save(update_fields=["uses_skills", "answered_on", "answered_by"])
+    return locked

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from assessments.enums import Occasion
 from assessments.views.attention import attention
+from assessments.views.follow_up_calls import follow_up_calls
 from assessments.views.follow_ups import (
     follow_up,
     follow_up_thanks,
@@ -91,6 +92,7 @@ urlpatterns = [
     path("suivi/<str:token>/", follow_up, name="follow_up"),
     path("suivi/<str:token>/merci/", follow_up_thanks, name="follow_up_thanks"),
     path("sessions/<str:code>/suivi/", session_follow_up, name="session_follow_up"),
+    path("sessions/<str:code>/suivi/<int:months>/appels/", follow_up_calls, name="follow_up_calls"),
     path("avis/<str:token>/", satisfaction, name="satisfaction"),
     path("avis/<str:token>/merci/", satisfaction_thanks, name="satisfaction_thanks"),
     path("sessions/<str:code>/rapport/", session_report, name="session_report"),

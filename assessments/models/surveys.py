@@ -1,5 +1,6 @@
 """What is asked after a session: the use of the skills, and how it was found."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -24,6 +25,15 @@ class FollowUp(models.Model):
     uses_skills = models.CharField(
         _("utilise les compétences"), max_length=3, choices=SkillsUse, blank=True
     )
+    # Whoever typed the answer after a telephone call; nobody when it came by the link.
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("notée par téléphone par"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="follow_up_answers",
+    )
 
     class Meta:
         verbose_name = _("suivi après formation")
@@ -36,6 +46,10 @@ class FollowUp(models.Model):
                 condition=Q(answered_on=None, uses_skills="")
                 | (Q(answered_on__isnull=False) & ~Q(uses_skills="")),
                 name="follow_up_answer_is_dated",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_by=None) | Q(answered_on__isnull=False),
+                name="follow_up_call_has_an_answer",
             ),
         ]
 

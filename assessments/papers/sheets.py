@@ -26,10 +26,17 @@ from trainers.models import TrainingSession
 _FOLDER = Path(__file__).parent
 
 
-def question_papers(session: TrainingSession, occasion: str, *, spare: int = SPARE_COPIES) -> bytes:
+def question_papers(
+    session: TrainingSession,
+    occasion: str,
+    *,
+    spare: int = SPARE_COPIES,
+    is_two_sided: bool = False,
+) -> bytes:
     """Return one PDF: a copy for each participant in the order of the list, then spare ones.
 
-    Raises `assessments.papers.content.NothingToPrint`.
+    `is_two_sided` ends a copy of an odd number of pages with a blank one, so that no sheet holds
+    the questions of two people. Raises `assessments.papers.content.NothingToPrint`.
     """
     copies = copies_to_print(session, occasion, spare=spare)
     data = {
@@ -45,6 +52,7 @@ def question_papers(session: TrainingSession, occasion: str, *, spare: int = SPA
             }
             for copy in copies
         ],
+        "two_sided": is_two_sided,
         "words": _words(),
     }
     return compile_pdf(_source("booklet.typ"), {"data": json.dumps(data)})

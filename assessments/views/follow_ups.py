@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.link_limits import OWN_ANSWERS, count_answer, is_exhausted
 from accounts.roles import belongs_to
 from assessments.enums import Occasion, SkillsUse
 from assessments.figures import figure
@@ -21,7 +22,7 @@ from assessments.models import Attempt, FollowUp
 from assessments.results_tab import FOLLOW_UP_TAB
 from assessments.views.session_board import staff_session
 from assessments.views.signed_in import account_of
-from trainers.sessions.access import sessions_for
+from trainers.sessions.access import sessions_for, works_for
 from trainers.sessions.tabs import session_frame
 
 NOTHING = "—"
@@ -40,6 +41,9 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
     )
     today = timezone.localdate()
     if request.method == "POST" and form.is_valid():
+        if is_exhausted(request, f"follow-up:{found.pk}", answers=OWN_ANSWERS):
+            return render(request, "429.html", status=429)
+        count_answer(request, f"follow-up:{found.pk}")
         try:
             answer_follow_up(
                 follow_up=found,
@@ -63,11 +67,13 @@ def follow_up(request: HttpRequest, token: str) -> HttpResponse:
 @audience(Audience.PUBLIC)
 @require_safe
 def follow_up_thanks(request: HttpRequest, token: str) -> HttpResponse:
-    """Thank; offer the delayed test to whoever has an account and a form left to take."""
+    """Thank whoever answered; offer the delayed test to an account with a form left to take."""
     found = get_object_or_404(
         FollowUp.objects.select_related("participation__session", "participation__person__user"),
         token=token,
     )
+    if found.answered_on is None:
+        return redirect("assessments:follow_up", token)
     return _unlisted(
         render(request, "assessments/follow_up_thanks.html", {"test": _offered_test(found)})
     )
@@ -91,6 +97,7 @@ def session_follow_up(request: HttpRequest, code: str) -> HttpResponse:
         "session": session,
         "frame": session_frame(session, account_of(request), FOLLOW_UP_TAB),
         "rows": rows,
+        "can_call": works_for(request.user, session),
         "has_overview": belongs_to(request.user, Audience.VALIDATORS),
     }
     return render(request, "assessments/session_follow_up.html", context)

@@ -8,10 +8,11 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from assessments.enums import Occasion
 from assessments.figures import figure
-from assessments.own_courses import OwnCourse, own_courses
+from assessments.own_courses import Copies, OwnCourse, own_courses
+from assessments.own_follow_ups import waiting_follow_ups
 from assessments.own_tests import (
-    OwnTest,
     copies_of,
     own_participations,
     status_sentence,
@@ -58,12 +59,13 @@ def my_space(request: HttpRequest) -> HttpResponse:
     validities = validities_of(account.person) if has_trained else []
     context = {
         "to_take": [test for test in tests if test.is_to_take],
+        "follow_ups": waiting_follow_ups(in_sessions, copies),
         "courses": [
-            _course(request, course, tests)
+            _course(request, course, in_sessions, copies)
             for course in own_courses(account, participations, copies)
         ],
         "validities": [_validity(request, one) for one in validities],
-        "sessions": [_card(one, tests) for one in in_sessions if not _is_course(one)],
+        "sessions": [_card(one, copies) for one in in_sessions if not _is_course(one)],
     }
     return render(request, "assessments/my_space.html", context)
 
@@ -75,7 +77,9 @@ def _is_course(participation: Participation) -> bool:
     return session.mode == SessionMode.ONLINE and session.state != SessionState.CANCELLED
 
 
-def _course(request: HttpRequest, course: OwnCourse, tests: list[OwnTest]) -> dict[str, Any]:
+def _course(
+    request: HttpRequest, course: OwnCourse, in_sessions: list[Participation], copies: Copies
+) -> dict[str, Any]:
     return {
         "course": course,
         "url": course.curriculum.get_url(request) or "",
@@ -83,11 +87,10 @@ def _course(request: HttpRequest, course: OwnCourse, tests: list[OwnTest]) -> di
         "read": len(course.log.read),
         "planned": len(course.log.planned),
         "results": [
-            _result(test)
-            for test in tests
-            if course.session_code
-            and test.is_handed_in
-            and getattr(test.participation.session, "code", "") == course.session_code
+            result
+            for one in in_sessions
+            if getattr(one.session, "code", "") == course.session_code
+            for result in _results(one, copies)
         ],
     }
 
@@ -107,7 +110,7 @@ def _validity(request: HttpRequest, one: Validity) -> dict[str, Any]:
     }
 
 
-def _card(participation: Participation, tests: list[OwnTest]) -> dict[str, Any]:
+def _card(participation: Participation, copies: Copies) -> dict[str, Any]:
     session = participation.session
     assert session is not None  # the page lists sessions only
     return {
@@ -116,18 +119,22 @@ def _card(participation: Participation, tests: list[OwnTest]) -> dict[str, Any]:
         "status": participation.get_status_display(),
         "status_kind": STATUS_KINDS.get(LadderStatus(participation.status), "neutral"),
         "sentence": status_sentence(participation),
-        "results": [
-            _result(test)
-            for test in tests
-            if test.participation == participation and test.is_handed_in
-        ],
+        "results": _results(participation, copies),
     }
 
 
-def _result(test: OwnTest) -> dict[str, Any]:
-    assert test.attempt is not None  # handed in
-    return {
-        "label": test.occasion.label,
-        "uuid": test.attempt.uuid,
-        "score": figure(test.attempt.percent or 0.0),
-    }
+def _results(participation: Participation, copies: Copies) -> list[dict[str, Any]]:
+    """The copies handed in, the delayed tests last."""
+    handed_in = [
+        copy
+        for occasion in Occasion
+        if (copy := copies.get((participation.pk, occasion))) and copy.submitted_at
+    ]
+    return [
+        {
+            "label": copy.get_occasion_display(),
+            "uuid": copy.uuid,
+            "score": figure(copy.percent or 0.0),
+        }
+        for copy in handed_in
+    ]

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.link_limits import count_answer, is_exhausted
 from assessments.figures import figure
 from assessments.forms import SatisfactionAnswerForm
 from assessments.models import SatisfactionForm
@@ -45,6 +46,9 @@ def satisfaction(request: HttpRequest, token: str) -> HttpResponse:
     )
     is_closed = timezone.localdate() > asked.closes_on
     if request.method == "POST" and form.is_valid():
+        if is_exhausted(request, f"satisfaction:{asked.pk}"):
+            return render(request, "429.html", status=429)
+        count_answer(request, f"satisfaction:{asked.pk}")
         try:
             record_answer(
                 form=asked,

@@ -15,6 +15,7 @@ from accounts.enums import Audience, Role
 from accounts.roles import roles_of
 from assessments.enums import Occasion
 from assessments.forms import PlanTestsForm
+from assessments.key_prints import key_prints
 from assessments.models import Attempt, TestForm
 from assessments.results_board import (
     copies_of,
@@ -59,6 +60,7 @@ def session_results(request: HttpRequest, code: str) -> HttpResponse:
         "people": person_rows(session, copies),
         "items": _items(request, session, copies),
         "key_refusal": refusal,
+        "key_prints": key_prints(session),
         "is_key_shown": not refusal,
         "can_withdraw": Role.COMMITTEE in roles_of(request.user),
     }

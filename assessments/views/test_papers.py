@@ -1,6 +1,8 @@
 """Print a test: copies, answer sheets, and the key once nobody writes any more."""
 
 from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -9,20 +11,26 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from assessments.key_prints import note_key_print
 from assessments.papers.content import NothingToPrint
 from assessments.papers.sheets import answer_sheets, correction_key, question_papers
 from assessments.test_closing import key_refusal
 from assessments.views.pdf_answers import pdf_answer
 from assessments.views.session_board import recorded_session
+from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
 
 
 @audience(Audience.TRAINING_STAFF)
 @require_safe
 def print_papers(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
-    """The questions, a copy for each participant and spare ones. For those who run the session."""
+    """The questions, a copy for each participant and spare ones. For those who run the session.
+
+    `?recto-verso` starts each copy on a sheet of its own in a printer that turns pages.
+    """
     session = recorded_session(request, code)
-    return _printed(request, session, occasion, "test", question_papers)
+    draw = partial(question_papers, is_two_sided="recto-verso" in request.GET)
+    return _printed(request, session, occasion, "test", draw)
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -36,12 +44,15 @@ def print_answer_sheets(request: HttpRequest, code: str, occasion: str) -> HttpR
 @audience(Audience.TRAINING_STAFF)
 @require_safe
 def print_key(request: HttpRequest, code: str, occasion: str) -> HttpResponse:
-    """The right answers, for those who run the session, once the post-test is over for all."""
+    """The right answers, once the post-test is over for all; who printed them stays."""
     session = recorded_session(request, code)
     if refusal := key_refusal(session):
         messages.warning(request, refusal)
         return redirect("assessments:session_results", session.code)
-    return _printed(request, session, occasion, "corrige", correction_key)
+    response = _printed(request, session, occasion, "corrige", correction_key)
+    if response.status_code == HTTPStatus.OK:
+        note_key_print(session=session, occasion=occasion, by=account_of(request))
+    return response
 
 
 def _printed(

@@ -147,6 +147,18 @@ def test_a_late_or_empty_answer_changes_nothing(
     assert client.get("/suivi/inconnu/").status_code == 404
 
 
+def test_a_machine_behind_a_link_is_slowed(client: Client, asked: FollowUp) -> None:
+    address = f"/suivi/{asked.token}/"
+
+    replies = [client.post(address, {"uses_skills": "NO"}).status_code for _n in range(21)]
+    refused = client.post(address, {"uses_skills": "YES"})
+
+    assert replies == [302] * 20 + [429]
+    assert refused.status_code == 429
+    asked.refresh_from_db()
+    assert asked.uses_skills == "NO"
+
+
 # --- The delayed test ---------------------------------------------------------------------------
 
 
@@ -258,3 +270,93 @@ def test_years_are_read_within_the_territory(client: Client, asked: FollowUp) ->
     assert "Aucune question n’est encore partie" in elsewhere
     assert client.get("/suivi/").status_code == 403
     assert client.get("/sessions/SEG-F/suivi/").status_code == 404
+
+
+# --- By telephone -------------------------------------------------------------------------------
+
+CALLS = "/sessions/SEG-F/suivi/3/appels/"
+
+
+def test_staff_notes_what_was_said_by_telephone_even_once_validated(
+    client: Client, asked: FollowUp, time_machine: object
+) -> None:
+    silent = trained(asked.participation.session, given_name="Muette", phone="76000009")
+    send_due_follow_ups(day=DUE)
+    TrainingSession.objects.update(state="VALIDATED", validated_at=NOON)
+    caller = make_user(Role.COMMITTEE)
+    client.force_login(caller)
+    page = client.get(CALLS).content.decode()
+    assert 'href="tel:' in page
+    assert "2 personnes n’ont pas encore répondu." in page
+
+    for _click in range(2):
+        client.post(CALLS, {"follow_up": asked.pk, "answer": "YES"})
+    empty = client.post(CALLS, {"follow_up": asked.pk, "answer": ""}, follow=True)
+
+    asked.refresh_from_db()
+    assert (asked.uses_skills, asked.answered_on, asked.answered_by) == ("YES", DUE, caller)
+    html = empty.content.decode()
+    assert "Choisissez oui ou non" in html
+    assert "Par téléphone, noté le 13 août 2025" in html
+    assert silent.follow_ups.get().answered_on is None  # nobody answers for the silent
+    board = client.get("/sessions/SEG-F/suivi/").content.decode()
+    assert "Dont 1 réponse notée" in board
+    assert "50\u00a0%" in board  # of two questions, one answer
+
+
+def test_an_answer_by_the_link_stands_and_replaces_one_by_telephone(
+    client: Client, asked: FollowUp
+) -> None:
+    staff = make_user(Role.COMMITTEE)
+    client.force_login(staff)
+    client.post(CALLS, {"follow_up": asked.pk, "answer": "YES"})
+    client.post(f"/suivi/{asked.token}/", {"uses_skills": "NO"})
+
+    refused = client.post(CALLS, {"follow_up": asked.pk, "answer": "YES"}, follow=True)
+
+    asked.refresh_from_db()
+    assert (asked.uses_skills, asked.answered_by) == ("NO", None)
+    assert "a déjà répondu par son lien" in refused.content.decode()
+    assert 'name="answer"' not in refused.content.decode()
+
+
+def test_no_answer_is_typed_once_the_question_is_closed_or_by_others(
+    client: Client, asked: FollowUp, time_machine: object
+) -> None:
+    stranger = make_user(Role.TRAINER)
+    client.force_login(stranger)
+    assert client.post(CALLS, {"follow_up": asked.pk, "answer": "YES"}).status_code == 404
+    assert "TRAORE" not in client.get(CALLS).content.decode()
+    client.force_login(make_user(Role.COMMITTEE))
+    assert client.get("/sessions/SEG-F/suivi/4/appels/").status_code == 404
+    late = "/sessions/SEG-F/suivi/6/appels/"
+    assert client.post(late, {"follow_up": asked.pk, "answer": "YES"}).status_code == 404
+    time_machine.move_to(NOON + datetime.timedelta(days=61))  # type: ignore[attr-defined]
+    client.force_login(make_user(Role.COMMITTEE))
+
+    client.post(CALLS, {"follow_up": asked.pk, "answer": "YES"})
+
+    asked.refresh_from_db()
+    assert asked.answered_on is None
+    assert "le questionnaire est fermé" in client.get(CALLS).content.decode()
+
+
+def test_calls_take_the_same_queries_whatever_the_people(
+    client: Client,
+    session: TrainingSession,
+    time_machine: object,
+    django_assert_num_queries: object,
+) -> None:
+    time_machine.move_to(NOON)  # type: ignore[attr-defined]
+    client.force_login(make_user(Role.COMMITTEE))
+    for phones in (["76000001"], ["76000002", "76000003"]):  # one person, then three
+        for phone in phones:
+            trained(session, phone=phone)
+        send_due_follow_ups(day=DUE)
+        client.get(CALLS)
+        with django_assert_num_queries(5):
+            client.get(CALLS)
+
+
+def test_nobody_is_thanked_before_answering(client: Client, asked: FollowUp) -> None:
+    assert client.get(f"/suivi/{asked.token}/merci/").url == f"/suivi/{asked.token}/"

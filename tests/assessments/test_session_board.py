@@ -274,5 +274,5 @@ def test_results_take_the_same_queries_whatever_the_people(
     for size in (1, 2):  # one person, then three
         fill(session, form, size)
         page(browser)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(18):
             page(browser)

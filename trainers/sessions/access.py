@@ -31,7 +31,12 @@ def sessions_for(user: AnyUser) -> QuerySet[TrainingSession]:
 
 def may_record(user: AnyUser, session: TrainingSession) -> bool:
     """Whether the account may write in a session it can open: observers only look."""
-    if not isinstance(user, User) or session.state in CLOSED_STATES:
+    return session.state not in CLOSED_STATES and works_for(user, session)
+
+
+def works_for(user: AnyUser, session: TrainingSession) -> bool:
+    """The same without the state: who runs the session, and still follows it once validated."""
+    if not isinstance(user, User):
         return False
     if session.encoded_by_id == user.pk or is_in_charge(session, user):
         return True

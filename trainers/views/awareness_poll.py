@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.link_limits import CROWD_ANSWERS, count_answer, is_exhausted
 from trainers.awareness.polls import BallotRefused, cast_ballot, close_poll, is_open, open_poll
 from trainers.enums import PollMoment, YesNo
 from trainers.forms.awareness import PollForm
@@ -30,6 +31,9 @@ def event_ballot(request: HttpRequest, token: str, moment: str) -> HttpResponse:
         raise Http404
     error = ""
     if request.method == "POST":
+        if is_exhausted(request, f"ballot:{event.pk}:{moment}", answers=CROWD_ANSWERS):
+            return render(request, "429.html", status=429)
+        count_answer(request, f"ballot:{event.pk}:{moment}")
         try:
             cast_ballot(
                 event=event,

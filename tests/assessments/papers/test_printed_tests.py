@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.enums import Role
+from assessments.key_prints import key_prints
 from assessments.models import TestForm
 from assessments.papers.content import (
     NothingToPrint,
@@ -87,6 +88,19 @@ def test_pdfs_have_the_pages_that_a_pile_needs(session: TrainingSession) -> None
     assert question_papers(session, "PRE") == question_papers(session, "PRE")
 
 
+def test_no_sheet_printed_on_both_sides_holds_two_copies(
+    client: Client, session: TrainingSession
+) -> None:
+    plain = question_papers(session, "PRE", spare=0)
+    both = question_papers(session, "PRE", spare=0, is_two_sided=True)
+    client.force_login(make_user(Role.COMMITTEE))
+
+    assert len(PAGE.findall(plain)) == 3 * 3  # three pages each, an odd number
+    assert len(PAGE.findall(both)) == 4 * 3 - 1  # nothing follows the last copy
+    asked = client.get(address("test") + "?recto-verso").content
+    assert len(PAGE.findall(asked)) == 4 * 9 - 1  # three people, three spare copies of each form
+
+
 def test_code_of_an_answer_sheet_opens_the_line_to_type(session: TrainingSession) -> None:
     copies = copies_to_print(session, "PRE", spare=1)
 
@@ -143,7 +157,8 @@ def test_key_waits_for_the_end_of_the_post_test(client: Client, session: Trainin
     attend(session, make_person())
     session.ends_on = "2999-01-01"
     session.save()
-    client.force_login(make_user(Role.COMMITTEE))
+    committee = make_user(Role.COMMITTEE)
+    client.force_login(committee)
     open_test(session=session, occasion="PRE")
     close_test(session=session, occasion="PRE")
 
@@ -153,4 +168,8 @@ def test_key_waits_for_the_end_of_the_post_test(client: Client, session: Trainin
     open_test(session=session, occasion="POST")
     assert client.get(address("corrige", "post")).status_code == 302
     close_test(session=session, occasion="POST")
+    assert key_prints(session) == []  # what was refused was not printed
     assert client.get(address("corrige")).content.startswith(b"%PDF")
+    (printed,) = key_prints(session)
+    assert (printed.occasion, printed.printed_by) == ("PRE", str(committee))
+    assert "Corrigé imprimé (Pré-test)" in client.get("/sessions/SEG-P/resultats/").content.decode()

@@ -128,6 +128,10 @@ def test_anybody_answers_behind_the_link_without_an_account(
     assert missing.status_code == 200
     assert SatisfactionAnswer.objects.count() == 1
     assert client.get("/avis/inconnu/").status_code == 404
+    for _again in range(119):
+        client.post(address, {**data, "uuid": uuid.UUID(int=1)})
+    assert client.post(address, {**data, "uuid": uuid.uuid4()}).status_code == 429
+    assert SatisfactionAnswer.objects.count() == 2
 
 
 def test_staff_sees_answers_from_five_on_and_remarks_without_order(

@@ -96,7 +96,8 @@ def play_plan(*, committee: User, encoder: User) -> None:
     draw = random.Random(SEED)
     sessions = TrainingSession.objects.filter(is_demo=True).exclude(code__in=OUTSIDE)
     _play_sessions(draw, sessions.order_by("starts_on", "code"), committee, encoder)
-    _play_events(draw, AwarenessEvent.objects.filter(is_demo=True).order_by("code"), committee)
+    events = AwarenessEvent.objects.filter(is_demo=True).exclude(state=SessionState.CANCELLED)
+    _play_events(draw, events.order_by("code"), committee)
     for planned in NOT_HELD:
         _add(planned, by=committee)
     close_item(

@@ -96,8 +96,7 @@ def play_plan(*, committee: User, encoder: User) -> None:
     draw = random.Random(SEED)
     sessions = TrainingSession.objects.filter(is_demo=True).exclude(code__in=OUTSIDE)
     _play_sessions(draw, sessions.order_by("starts_on", "code"), committee, encoder)
-    events = AwarenessEvent.objects.filter(is_demo=True).exclude(state=SessionState.CANCELLED)
-    _play_events(draw, events.order_by("code"), committee)
+    _play_events(draw, AwarenessEvent.objects.filter(is_demo=True).order_by("code"), committee)
     for planned in NOT_HELD:
         _add(planned, by=committee)
     close_item(
@@ -133,7 +132,7 @@ def _play_sessions(
 
 def _play_events(draw: random.Random, events: Iterable[AwarenessEvent], committee: User) -> None:
     groups: dict[tuple[str, str, int], list[AwarenessEvent]] = {}
-    for event in events:
+    for event in (one for one in events if one.state != SessionState.CANCELLED):
         activity = EVENT_LINES[EventKind(event.kind)]
         groups.setdefault((activity, event.territory.code, event.held_on.year), []).append(event)
     for (activity, place, year), found in groups.items():

@@ -20,6 +20,7 @@ from indicators.figure_detail import is_shown, needed_period, open_figure
 from indicators.forms import CellFilterForm, MatrixFilterForm
 from indicators.justification import (
     Openable,
+    figure_words,
     filter_choices,
     filtered_items,
     ordered_by_session,
@@ -141,7 +142,11 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
         events=events_for(request.user),
         disseminations=disseminations_for(request.user),
     )
-    rows = ordered_by_session(items, facts) if counted.is_named else record_lines(items, openable)
+    rows = (
+        ordered_by_session(items, facts)
+        if counted.is_named
+        else record_lines(items, counted.shape, openable)
+    )
     page = Paginator[Any](rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = list(page)
     if counted.is_named:
@@ -156,6 +161,7 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
             "page": page,
             "lines": lines,
             "is_named": counted.is_named,
+            "total": "" if counted.is_named else figure_words(items, counted.shape),
             "indicator": planned.indicator,
             "period": period_words(when),
             "viewer": observatory.viewer,

@@ -137,11 +137,7 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
     counted, facts = observatory.count(planned, when), observatory.during(when)
     form = CellFilterForm(request.GET, choices=filter_choices(observatory, counted))
     items = filtered_items(counted, form.filters())
-    openable = Openable(
-        sessions=sessions_for(request.user),
-        events=events_for(request.user),
-        disseminations=disseminations_for(request.user),
-    )
+    openable = _openable(request.user)
     rows = (
         ordered_by_session(items, facts)
         if counted.is_named
@@ -171,6 +167,14 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
                 {"url": "", "label": _("Justifier ce chiffre")},
             ],
         },
+    )
+
+
+def _openable(user: AnyUser) -> Openable:
+    return Openable(
+        sessions=sessions_for(user),
+        events=events_for(user),
+        disseminations=disseminations_for(user),
     )
 
 

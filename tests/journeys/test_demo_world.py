@@ -77,7 +77,7 @@ def test_world_is_the_same_for_the_same_seed(world: None) -> None:
 
 
 def test_world_has_a_training_plan_and_a_survey(world: None) -> None:
-    assert (PlanItem.objects.count(), Expense.objects.count()) == (65, 128)
+    assert (PlanItem.objects.count(), Expense.objects.count()) == (67, 131)
     assert Expense.objects.exclude(voided_at=None).count() == 1
     assert PlanItem.objects.exclude(closed_on=None).count() == 1
     assert NeedsSurvey.objects.get().answers.count() == 84

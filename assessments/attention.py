@@ -21,6 +21,7 @@ from accounts.models import Person, Posting, User
 from accounts.roles import belongs_to, territory_ids_in_scope
 from assessments.enums import Occasion
 from assessments.models import Attempt
+from trainers.awareness.access import disseminations_for, events_for
 from trainers.enums import (
     EvidenceKind,
     InvitationState,
@@ -30,6 +31,7 @@ from trainers.enums import (
 )
 from trainers.models import (
     AttendanceMark,
+    AwarenessEvent,
     Evidence,
     Participation,
     Qualification,
@@ -66,7 +68,7 @@ class Concern:
 
 def concerns_for(user: User, *, day: datetime.date) -> list[Concern]:
     """Return every kind of concern that this account can mend; nothing is read yet."""
-    concerns = _session_concerns(sessions_for(user), day)
+    concerns = [*_session_concerns(sessions_for(user), day), *_event_concerns(user, day)]
     if belongs_to(user, Audience.VALIDATORS):
         concerns += _person_concerns(persons_in_charge(user))
         concerns += _trainer_concerns(user, day)
@@ -183,6 +185,56 @@ def _overdue(session: TrainingSession, day: datetime.date) -> str:
     if late <= 0:
         return _("à valider aujourd'hui")
     return ngettext("%(days)d jour de retard", "%(days)d jours de retard", late) % {"days": late}
+
+
+# --- Awareness and documents ----------------------------------------------------------------------
+
+
+def _event_concerns(user: User, day: datetime.date) -> list[Concern]:
+    """Events to answer for everybody; events to judge and receipts to bring, for those in charge.
+
+    Whoever typed an event does not judge it: it is not theirs to mend.
+    """
+    events = events_for(user).select_related("territory").order_by("held_on", "pk")
+    concerns = [
+        Concern(
+            "actions-renvoyees",
+            _("Actions renvoyées avec une question"),
+            events.filter(state=SessionState.RUNNING),
+            _event_line,
+        )
+    ]
+    if not belongs_to(user, Audience.VALIDATORS):
+        return concerns
+    waiting = events.filter(state=SessionState.TO_VALIDATE, held_on__lt=day)
+    unproved = disseminations_for(user).standing().filter(receipt_reference="")
+    return [
+        *concerns,
+        Concern(
+            "actions-a-valider",
+            _("Actions qui attendent leur validation"),
+            waiting.exclude(encoded_by=user),
+            _event_line,
+        ),
+        Concern(
+            "remises-sans-recu",
+            _("Documents remis sans reçu"),
+            unproved.select_related("territory").order_by("handed_on", "pk"),
+            lambda one: Line(
+                f"{one.title} · {one.edition}",
+                f"{date_format(one.handed_on, 'j F Y')} · {one.territory.name}",
+                reverse("trainers:dissemination", args=[one.pk]),
+            ),
+        ),
+    ]
+
+
+def _event_line(event: AwarenessEvent) -> Line:
+    return Line(
+        f"{event.code} · {event.title}",
+        f"{date_format(event.held_on, 'j F Y')} · {event.territory.name}",
+        reverse("trainers:event", args=[event.code]),
+    )
 
 
 # --- Persons ------------------------------------------------------------------------------------

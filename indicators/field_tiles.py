@@ -62,6 +62,7 @@ def _download_tiles(measure: Measure) -> list[Entry]:
         {
             "label": _("Téléchargements, à part"),
             "figure": number(total or 0),
+            "unit": _("téléchargements"),
             "period": period_words(period),
             "n": _("tout le site"),
             "note": _("Jamais ajoutés au chiffre"),

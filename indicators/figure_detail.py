@@ -20,7 +20,14 @@ from indicators.places import NOT_GIVEN
 from indicators.plan_reading import PlannedIndicator
 from indicators.tallies import Dimension, Shape
 from indicators.viewers import Viewer
-from indicators.wording import NO_FIGURE, number, period_words, with_unit
+from indicators.wording import (
+    NO_FIGURE,
+    cells_note,
+    number,
+    period_words,
+    unit_words,
+    with_unit,
+)
 
 Entry = Mapping[str, object]
 
@@ -61,6 +68,7 @@ class FigureDetail:
     years: Sequence[MatrixCell]
     columns: Sequence[Column]
     breakdowns: Sequence[Breakdown]
+    cells_note: str
     explanations: Sequence[Entry]
     period_tabs: Sequence[Entry]
     part_tabs: Sequence[Entry]
@@ -86,12 +94,19 @@ def open_figure(
     return FigureDetail(
         measure=measure,
         cell=matrix_cell(measure, query=query, today=today, is_scoped=viewer.is_scoped),
-        tiles=[*_tiles(measure, viewer), *field_tiles(measure, observatory.during(period), viewer)],
+        tiles=[
+            {"unit": "", **tile}
+            for tile in (
+                *_tiles(measure, viewer),
+                *field_tiles(measure, observatory.during(period), viewer),
+            )
+        ],
         years=[
             matrix_cell(one, query=query, today=today, is_scoped=viewer.is_scoped) for one in years
         ],
         columns=_columns(years),
         breakdowns=_breakdowns(measure, justification),
+        cells_note=cells_note(measure.sheet.method),
         explanations=_explanations(measure),
         period_tabs=_period_tabs(planned, period, query),
         part_tabs=_part_tabs(planned, period, query) if viewer.sees_part_of_a_year else [],
@@ -105,10 +120,12 @@ def open_figure(
 def _tiles(measure: Measure, viewer: Viewer) -> list[Entry]:
     unit = measure.planned.indicator.unit
     when, figures = period_words(measure.period), measure.validated
+    words = unit_words(measure.sheet.method, measure.sheet.compared_figure)
     tiles: list[Entry] = [
         {
             "label": _("Chiffre validé"),
             "figure": with_unit(figures.value, unit) if figures.n else NO_FIGURE,
+            "unit": words if figures.n else "",
             "period": when,
             "n": _n_words(figures),
             "note": "" if viewer.is_scoped else _("Seul comparé à la cible"),
@@ -119,6 +136,7 @@ def _tiles(measure: Measure, viewer: Viewer) -> list[Entry]:
             {
                 "label": _("Tout ce qui est enregistré"),
                 "figure": with_unit(measure.all.value, unit) if measure.all.n else NO_FIGURE,
+                "unit": words if measure.all.n else "",
                 "period": when,
                 "n": _n_words(measure.all),
                 "note": "",
@@ -139,6 +157,7 @@ def _people_tiles(measure: Measure, when: str) -> list[Entry]:
         {
             "label": _("Personnes uniques"),
             "figure": number(figures.unique_persons),
+            "unit": _("personnes"),
             "period": when,
             "n": _("%s participations") % number(figures.participations),
             "note": _("Recomptées pour la période"),

@@ -170,11 +170,21 @@ def _score_words(copies: CopiesFact | None) -> str:
     }
 
 
-def record_lines(items: Sequence[Item], openable: Openable) -> list[RecordLine]:
-    """The sessions, events or hand-overs behind a figure without names: two queries."""
-    figures: dict[int, int] = defaultdict(int)
+def figure_words(items: Iterable[Item], shape: Shape) -> str:
+    """What these items add up to: « 950 », or « 45 sur 57 » for a share."""
+    part, whole = 0, 0
     for item in items:
-        figures[item.record.id] += item.part
+        part, whole = part + item.part, whole + item.whole
+    if shape is Shape.COUNT:
+        return number(part)
+    return _("%(part)s sur %(whole)s") % {"part": number(part), "whole": number(whole)}
+
+
+def record_lines(items: Sequence[Item], shape: Shape, openable: Openable) -> list[RecordLine]:
+    """The sessions, events or hand-overs behind a figure without names: two queries."""
+    figures: dict[int, list[Item]] = defaultdict(list)
+    for item in items:
+        figures[item.record.id].append(item)
     if not figures:
         return []
     validated = {item.record.id for item in items if item.is_validated}
@@ -186,7 +196,7 @@ def record_lines(items: Sequence[Item], openable: Openable) -> list[RecordLine]:
             url=links.get(pk, ""),
             day=day,
             territory=territory,
-            figure=number(figures[pk]),
+            figure=figure_words(figures[pk], shape),
             is_validated=pk in validated,
         )
         for pk, title, day, territory in _records(kind, list(figures))

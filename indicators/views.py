@@ -20,6 +20,7 @@ from indicators.figure_detail import is_shown, needed_period, open_figure
 from indicators.forms import CellFilterForm, MatrixFilterForm
 from indicators.justification import (
     Openable,
+    figure_words,
     filter_choices,
     filtered_items,
     ordered_by_session,
@@ -136,12 +137,12 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
     counted, facts = observatory.count(planned, when), observatory.during(when)
     form = CellFilterForm(request.GET, choices=filter_choices(observatory, counted))
     items = filtered_items(counted, form.filters())
-    openable = Openable(
-        sessions=sessions_for(request.user),
-        events=events_for(request.user),
-        disseminations=disseminations_for(request.user),
+    openable = _openable(request.user)
+    rows = (
+        ordered_by_session(items, facts)
+        if counted.is_named
+        else record_lines(items, counted.shape, openable)
     )
-    rows = ordered_by_session(items, facts) if counted.is_named else record_lines(items, openable)
     page = Paginator[Any](rows, PER_PAGE).get_page(request.GET.get("page"))
     lines = list(page)
     if counted.is_named:
@@ -156,6 +157,7 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
             "page": page,
             "lines": lines,
             "is_named": counted.is_named,
+            "total": "" if counted.is_named else figure_words(items, counted.shape),
             "indicator": planned.indicator,
             "period": period_words(when),
             "viewer": observatory.viewer,
@@ -165,6 +167,14 @@ def participations(request: HttpRequest, code: str, period: str) -> HttpResponse
                 {"url": "", "label": _("Justifier ce chiffre")},
             ],
         },
+    )
+
+
+def _openable(user: AnyUser) -> Openable:
+    return Openable(
+        sessions=sessions_for(user),
+        events=events_for(user),
+        disseminations=disseminations_for(user),
     )
 
 

@@ -6,7 +6,7 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from indicators.enums import Unit
+from indicators.enums import ComparedFigure, Method, Unit
 from indicators.measured import Status
 from indicators.method_knowledge import PeriodPairing
 from indicators.periods import Period, PeriodKind
@@ -34,6 +34,17 @@ STATUS_LOOKS = {
     Status.INCONCLUSIVE: "provisional",
 }
 
+# What a count is a number of; a percentage says « % ».
+UNIT_WORDS = {
+    Method.COUNT_INFORMED: gettext_lazy("participations"),
+    Method.COUNT_TRAINED: gettext_lazy("participations"),
+    Method.COUNT_SESSIONS: gettext_lazy("sessions"),
+    Method.COUNT_HEADCOUNTS: gettext_lazy("personnes comptées sans nom"),
+    Method.COUNT_TOOLS: gettext_lazy("outils"),
+    Method.COUNT_COPIES: gettext_lazy("exemplaires"),
+    Method.COUNT_SKILLS_USED: gettext_lazy("participations"),
+}
+
 
 def number(value: Figure) -> str:
     """A number with its thousands apart and at most one decimal; a dash for no figure."""
@@ -48,6 +59,41 @@ def with_unit(value: Figure, unit: str) -> str:
     """The number, followed by « % » where the indicator is a percentage."""
     text = number(value)
     return f"{text}\N{NO-BREAK SPACE}%" if unit == Unit.PERCENT and value is not None else text
+
+
+def unit_words(method: str, compared_figure: str) -> str:
+    """« participations », « exemplaires »…: what the compared figure counts; "" for a share."""
+    if method not in UNIT_WORDS:
+        return ""
+    words = UNIT_WORDS[Method(method)]
+    is_named = method in {Method.COUNT_INFORMED, Method.COUNT_TRAINED, Method.COUNT_SKILLS_USED}
+    if is_named and compared_figure != ComparedFigure.PARTICIPATIONS:
+        return _("personnes uniques")
+    return str(words)
+
+
+def cells_note(method: str) -> str:
+    """How the cells of a figure read: whether they add up, and which region is meant."""
+    place = _("La région est celle du lieu.")
+    if method == Method.COUNT_HEADCOUNTS:
+        return (
+            _(
+                "Un effectif sans noms : les cases s'additionnent, mais une même personne peut "
+                "être comptée dans deux actions."
+            )
+            + f" {place}"
+        )
+    if method == Method.EVENT_KNOWING_SHARE:
+        return _("n compte les réponses recueillies après l'action.") + f" {place}"
+    if method == Method.COUNT_SESSIONS:
+        return _("Les cases s'additionnent.") + f" {place}"
+    if method == Method.COUNT_COPIES:
+        return _("Les cases s'additionnent. La région est celle du destinataire.")
+    return _(
+        "Chaque personne compte une fois par case et une fois au total : les personnes ne "
+        "s'additionnent pas. La région est celle du poste à la date de la session ; à défaut de "
+        "nom, celle du lieu."
+    )
 
 
 def period_words(period: Period) -> str:

@@ -10,13 +10,18 @@ from typing import Any
 
 from django.utils import timezone
 
-from accounts.models import User
-from trainers.enums import QualificationBasis, SessionRole
+from accounts.models import Profession, Territory, User
+from accounts.people import create_person, open_posting
+from courses.models import CurriculumPage
+from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES
+from elearning.demo.schedule import CURRICULA
+from trainers.enums import Language, QualificationBasis, SessionRole
 from trainers.models import SessionTrainer, Trainer, TrainingSession
 from trainers.registry.availability import add_unavailability
 from trainers.registry.grounds import GroundRefused, record_ground
 from trainers.registry.moves import suspend_trainer
 from trainers.registry.qualifying import SESSION_ROLES_THAT_ANIMATE
+from trainers.registry.records import SpokenLanguage, register_trainer
 from trainers.sessions.lock import WAITING_STATES
 from trainers.staffing.calls import apply_to_call, calls_for, open_call
 from trainers.staffing.invitations import decline_invitation, invite_trainer
@@ -36,6 +41,7 @@ def play_registry(*, trainers: Sequence[Trainer], committee: User) -> None:
         reason="Absences répétées, en cours d'examen (démonstration)",
         by=committee,
     )
+    _enter_candidate(draw, committee)
     today = timezone.localdate()
     add_unavailability(
         trainer=trainers[3],
@@ -52,6 +58,50 @@ def play_registry(*, trainers: Sequence[Trainer], committee: User) -> None:
     )
     if coming is not None:
         _ask(trainers, coming, committee, today)
+
+
+def _enter_candidate(draw: random.Random, committee: User) -> None:
+    """One candidate who still lacks a co-facilitation with a qualified trainer."""
+    segou = Territory.objects.get(code="segou")
+    person = create_person(
+        family_name=draw.choice(FAMILY_NAMES),
+        given_name=draw.choice(FEMALE_NAMES),
+        sex="F",
+        matricule="FORM-CANDIDATE",
+        profession=Profession.objects.order_by("position")[0],
+        is_demo=True,
+    )
+    open_posting(person=person, organization=None, territory=segou, started_on=None)
+    candidate = register_trainer(
+        person=person,
+        base_territory=segou,
+        travel=[],
+        languages=[
+            SpokenLanguage(Language.FRENCH, can_animate=True, can_answer=True),
+            SpokenLanguage(Language.BAMANANKAN, can_animate=True, can_answer=True),
+        ],
+        expertise=(),
+    )
+    facts: dict[str, Any] = {
+        "trainer": candidate,
+        "curriculum": CurriculumPage.objects.get(slug=CURRICULA["CRS"]),
+        "by": committee,
+    }
+    record_ground(
+        **facts,
+        basis=QualificationBasis.TRAINING_OF_TRAINERS,
+        happened_on=datetime.date(2026, 2, 27),
+        content=_paper("formation de formateurs", candidate, "candidate"),
+        name="attestation-demonstration.txt",
+    )
+    record_ground(
+        **facts,
+        basis=QualificationBasis.OBSERVATION,
+        happened_on=datetime.date(2026, 4, 16),
+        score=78,
+        content=_paper("fiche d'observation", candidate, "candidate"),
+        name="observation-demonstration.txt",
+    )
 
 
 def _found(draw: random.Random, trainer: Trainer, committee: User) -> None:

@@ -14,6 +14,9 @@ from accounts.people import leave_service, open_posting
 from assessments.attention import concerns_for
 from tests.factories.accounts import make_person, make_profession, make_region, make_user
 from tests.factories.trainers import attend, complete_file, make_session, make_trainer, staff
+from tests.trainers.awareness.typed_events import make_event
+from trainers.awareness.disseminations import record_dissemination
+from trainers.awareness.events import return_event
 from trainers.enums import InvitationState, SessionState
 from trainers.models import Qualification, TrainerInvitation, TrainingSession
 
@@ -183,6 +186,36 @@ def test_a_trainer_sees_the_own_sessions_and_no_record_of_a_person() -> None:
     assert listed == {"SEG-2"}
 
 
+def test_events_and_documents_wait_for_whoever_is_in_charge() -> None:
+    typist = make_user(Role.TRAINER)
+    waits = make_event("ACT-WAITS", by=typist)
+    asked = make_event("ACT-ASKED", by=typist)
+    return_event(event=asked, by=committee(), question="Combien de femmes ?")
+    make_event("ACT-KAYES", by=typist, territory=make_region("kayes", "Kayes"))
+    handed = record_dissemination(
+        document_kind="SHEET",
+        title="Fiche",
+        edition="1",
+        copies=5,
+        handed_on=TODAY,
+        territory=waits.territory,
+    )
+    focal_point = make_user(Role.FOCAL_POINT, territory=waits.territory)
+
+    def lines(user: User) -> dict[str, list[str]]:
+        found = concerns_for(user, day=TODAY)
+        listed = {one.code: [one.show(row).url for row in one.rows] for one in found}
+        wanted = ("actions-a-valider", "actions-renvoyees", "remises-sans-recu")
+        return {code: listed[code] for code in wanted if listed.get(code)}
+
+    assert lines(focal_point) == {
+        "actions-a-valider": ["/actions/ACT-WAITS/"],
+        "actions-renvoyees": ["/actions/ACT-ASKED/"],
+        "remises-sans-recu": [f"/diffusions/{handed.pk}/"],
+    }
+    assert lines(typist) == {"actions-renvoyees": ["/actions/ACT-ASKED/"]}
+
+
 @pytest.mark.parametrize("role", [Role.PARTNER, Role.ADMINISTRATOR, Role.EDITOR])
 def test_other_roles_are_refused(role: str) -> None:
     make_session("SEG-1")
@@ -208,6 +241,6 @@ def test_the_page_asks_as_often_for_1_line_as_for_3(
     client = Client()
     client.force_login(committee())
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(19):
         page = client.get(f"/a-traiter/?liste={code}")
     assert len(page.context["lines"]) >= count

@@ -60,6 +60,20 @@ def test_event_goes_from_the_screen_to_the_figures(client: Client) -> None:
     assert figures(measured("1.1-b")) == (80.0, 80.0, None)
 
 
+def test_figure_without_names_shows_its_unit_and_adds_up(committee: Client) -> None:
+    held_event("E1", {("F", "ADULT"): 40}, post=(30, 24), validated_by=make_committee())
+    held_event("E2", {("F", "ADULT"): 12}, post=(10, 2))
+
+    detail = committee.get("/plan/1.1.1-b/2025/").context["detail"]
+    assert [tile["unit"] for tile in detail.tiles] == ["personnes comptées sans nom"] * 2
+    assert detail.cells_note.startswith("Un effectif sans noms : les cases s'additionnent")
+    heads = committee.get("/plan/1.1.1-b/2025/participations/").context
+    assert (heads["total"], {line.figure for line in heads["lines"]}) == ("52", {"40", "12"})
+    shares = committee.get("/plan/1.1-b/2025/participations/").context
+    assert shares["total"] == "26 sur 40"
+    assert {line.figure for line in shares["lines"]} == {"24 sur 30", "2 sur 10"}
+
+
 def test_cancelled_event_leaves_the_figures(client: Client) -> None:
     event = note_on_screen(client)
     client.post(f"/actions/{event.code}/annuler/", {"reason": "Saisie deux fois."})

@@ -17,12 +17,12 @@ from certificates.sheets import check_address
 from courses.models import AwarenessPage, CourseRun, CurriculumVersion
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from elearning.demo.plan import SURVEY_TOKEN
-from elearning.demo.schedule import SESSIONS
+from elearning.demo.schedule import REFERENCE_DAY, SESSIONS
 from elearning.demo.world import seed_world
 from tests.house_rules.test_audiences import THIRD_PARTY, routes
 from tests.journeys.conftest import ROOT, run, sign_in
 from tests.journeys.learner_pages import prepare_learner_pages
-from trainers.enums import EvidenceKind, SessionState
+from trainers.enums import EvidenceKind, SessionState, TrainerState
 from trainers.evidence import store_evidence
 from trainers.models import (
     AttendanceMark,
@@ -37,6 +37,7 @@ from trainers.models import (
     Trainer,
     TrainingSession,
 )
+from trainers.registry.grounds import what_is_missing
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -50,7 +51,15 @@ pytestmark = pytest.mark.django_db
 def test_world_holds_what_the_visitor_is_told(world: None) -> None:
     assert TrainingSession.objects.count() == 41  # one of them online
     assert TrainingSession.objects.values("territory").distinct().count() == 12
-    assert Trainer.objects.count() == 30
+    assert Trainer.objects.count() == 31  # one of them a candidate
+    candidate = Trainer.objects.get(qualifications=None)
+    assert candidate.state == TrainerState.CANDIDATE
+    assert what_is_missing(
+        trainer=candidate,
+        curriculum=candidate.grounds.first().curriculum,
+        level="LEAD",
+        day=REFERENCE_DAY,
+    ) == ["Il manque une co-animation d'une session réelle avec un formateur habilité."]
     in_rooms = Participation.objects.filter(session__mode="ROOM").count()
     assert in_rooms == sum(planned.size for planned in SESSIONS) == 934
     assert Participation.objects.count() == in_rooms + 5 + 2  # a group online, two runs alone

@@ -13,6 +13,7 @@ from accounts.models import Territory, User
 from trainers.awareness.headcounts import AGE_BANDS, Grid, grid_of
 from trainers.enums import Language, PollMethod, SessionState, YesNo
 from trainers.models import AwarenessEvent, Evidence, Headcount, PlanActivity, PlanItem
+from trainers.sessions.plan_lines import plan_item_in_words
 from trainers.sessions.tabs import state_kind
 
 Entry = dict[str, Any]
@@ -171,7 +172,10 @@ def facts_of(event: AwarenessEvent) -> list[Entry]:
         (_("Animée par"), event.held_by),
         (_("Saisie par"), str(event.encoded_by) if event.encoded_by else ""),
         (_("Activité du plan"), str(event.plan_activity) if event.plan_activity else ""),
-        (_("Ligne du plan de formation"), str(event.plan_item) if event.plan_item else ""),
+        (
+            _("Ligne du plan de formation"),
+            plan_item_in_words(event.plan_item) if event.plan_item else "",
+        ),
     )
     return [{"term": term, "text": text} for term, text in pairs if text]
 
@@ -199,6 +203,7 @@ _TRACKED = (
 )  # fmt: skip
 
 
+_PLAN_LINES = PlanItem.objects.select_related("activity", "territory", "topic", "category")
 _COUNTED = frozenset({"pre_answers", "pre_knowing", "post_answers", "post_knowing"})
 
 
@@ -208,7 +213,10 @@ def history_of(event: AwarenessEvent) -> list[Entry]:
     names = {
         "territory_id": Territory.objects.in_bulk([one.territory_id for one in versions]),
         "plan_activity_id": PlanActivity.objects.in_bulk(_ids(versions, "plan_activity_id")),
-        "plan_item_id": PlanItem.objects.in_bulk(_ids(versions, "plan_item_id")),
+        "plan_item_id": {
+            pk: plan_item_in_words(item)
+            for pk, item in _PLAN_LINES.in_bulk(_ids(versions, "plan_item_id")).items()
+        },
     }
     lines = []
     for before, after in zip([None, *versions], versions, strict=False):

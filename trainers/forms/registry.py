@@ -262,6 +262,14 @@ class WithdrawalForm(forms.Form):
     )
 
 
+class GroundVoidForm(forms.Form):
+    """Why a ground founds nothing any more."""
+
+    reason = forms.CharField(
+        label=_("Motif de l'annulation"), max_length=200, widget=forms.Textarea(attrs={"rows": 3})
+    )
+
+
 def _on_record(trainer: Trainer) -> dict[str, Any]:
     base = trainer.base_territory
     record: dict[str, Any] = {

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -61,7 +62,7 @@ class PlanActivity(models.Model):
         verbose_name_plural = _("activités du plan")
 
     def __str__(self) -> str:
-        return f"{self.code} · {self.label[:60]}"
+        return f"{self.code} · {Truncator(self.label).chars(60)}"
 
 
 class PlanActivityBudget(models.Model):

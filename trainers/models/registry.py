@@ -219,11 +219,18 @@ class TrainerUnavailability(models.Model):
         return f"{self.trainer_id} · {self.starts_on} → {self.ends_on}"
 
 
+class QualificationGroundQuerySet(models.QuerySet["QualificationGround"]):
+    def kept(self) -> "QualificationGroundQuerySet":
+        """Those nobody withdrew: only they found something."""
+        return self.filter(voided_at=None)
+
+
 class QualificationGround(models.Model):
     """One thing that founds a qualification, with its proof (domain §5).
 
     Training of trainers passed, co-facilitation of a session, observation sheet with its score in
-    points of 100. A candidate gathers them before any qualification is granted.
+    points of 100. A candidate gathers them before any qualification is granted. A wrong one is
+    withdrawn with a reason and stays on record.
     """
 
     trainer = models.ForeignKey(
@@ -265,6 +272,18 @@ class QualificationGround(models.Model):
         related_name="qualification_grounds",
     )
     recorded_at = models.DateTimeField(_("noté le"))
+    voided_at = models.DateTimeField(_("annulé le"), null=True, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("annulé par"),
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="voided_grounds",
+    )
+    void_reason = models.CharField(_("motif de l'annulation"), max_length=200, blank=True)
+
+    objects = QualificationGroundQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("fondement d'une habilitation")
@@ -272,7 +291,12 @@ class QualificationGround(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["trainer", "curriculum", "basis", "happened_on"],
+                condition=Q(voided_at=None),
                 name="one_ground_per_basis_and_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(voided_at=None) | ~Q(void_reason=""),
+                name="voided_ground_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=Q(score=None) | Q(score__lte=100), name="observation_score_within_100"

@@ -57,9 +57,11 @@ def record_ground(
         raise GroundRefused(refusal)
     if happened_on is None or happened_on > timezone.localdate():
         raise GroundRefused(_("Indiquez le jour, qui ne peut pas être dans l'avenir."))
-    known = trainer.grounds.filter(
-        curriculum=curriculum, basis=basis, happened_on=happened_on
-    ).first()
+    known = (
+        QualificationGround.objects.kept()
+        .filter(trainer=trainer, curriculum=curriculum, basis=basis, happened_on=happened_on)
+        .first()
+    )
     if known is not None:
         _refuse_another(known, score, sha256_of(content))
     proof = store_evidence(kind=EvidenceKind.QUALIFICATION_PROOF, content=content, name=name, by=by)
@@ -74,14 +76,38 @@ def record_ground(
     return ground
 
 
+@transaction.atomic
+def void_ground(*, ground: QualificationGround, reason: str, by: User) -> bool:
+    """Withdraw a wrong ground with a reason; it stays on record and founds nothing any more.
+
+    The qualifications already granted stand: withdrawing one is another decision. False when it
+    was withdrawn before. Raises `GroundRefused` without a reason.
+    """
+    if not reason.strip():
+        raise GroundRefused(_("Dites pourquoi ce fondement est annulé."))
+    Trainer.objects.select_for_update().get(pk=ground.trainer_id)
+    locked = QualificationGround.objects.select_for_update().get(pk=ground.pk)
+    if locked.voided_at is not None:
+        return False
+    locked.voided_at, locked.voided_by = timezone.now(), by
+    locked.void_reason = reason.strip()[:200]
+    locked.save(update_fields=["voided_at", "voided_by", "void_reason"])
+    return True
+
+
+def unfounded_qualifications(ground: QualificationGround, day: datetime.date) -> int:
+    """How many qualifications valid that day, granted without any exception, lack a ground now."""
+    held = Qualification.objects.filter(trainer=ground.trainer_id, curriculum=ground.curriculum_id)
+    plain = held.valid_on(day).filter(exception_reason="")
+    facts = _facts(ground.trainer, ground.curriculum)
+    return sum(bool(missing_grounds(facts, day=one.granted_on)) for one in plain)
+
+
 def what_is_missing(
     *, trainer: Trainer, curriculum: CurriculumPage, level: str, day: datetime.date
 ) -> list[str]:
     """Say what a qualification of that level granted that day would lack; two queries."""
-    facts = [
-        GroundFacts(one.basis, one.happened_on, one.proof_id is not None, one.score)
-        for one in trainer.grounds.filter(curriculum=curriculum)
-    ]
+    facts = _facts(trainer, curriculum)
     held = trainer.qualifications.filter(curriculum=curriculum).valid_on(day)
     return [
         *missing_grounds(facts, day=day),
@@ -99,6 +125,13 @@ def co_facilitated_sessions(trainer: Trainer) -> list[TrainingSession]:
         .exclude(state=SessionState.CANCELLED)
         .order_by("-ends_on", "code")
     )
+
+
+def _facts(trainer: Trainer, curriculum: CurriculumPage) -> list[GroundFacts]:
+    return [
+        GroundFacts(one.basis, one.happened_on, one.proof_id is not None, one.score)
+        for one in QualificationGround.objects.kept().filter(trainer=trainer, curriculum=curriculum)
+    ]
 
 
 def _day_of_co_facilitation(

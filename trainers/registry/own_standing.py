@@ -28,7 +28,7 @@ def curricula_standing(
     """The curricula with a qualification or a ground, by title; two queries besides `held`."""
     curricula: dict[int, CurriculumPage] = {one.curriculum_id: one.curriculum for one in held}
     grounds: dict[int, list[GroundFacts]] = defaultdict(list)
-    for ground in trainer.grounds.select_related("curriculum"):
+    for ground in trainer.grounds.filter(voided_at=None).select_related("curriculum"):
         curricula[ground.curriculum_id] = ground.curriculum
         grounds[ground.curriculum_id].append(
             GroundFacts(ground.basis, ground.happened_on, ground.proof_id is not None, ground.score)

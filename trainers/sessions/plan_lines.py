@@ -7,6 +7,7 @@ open, or is the one on which it hangs already.
 import datetime
 
 from django.db.models import Q, QuerySet
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
 from accounts.enums import TerritoryLevel
@@ -42,7 +43,7 @@ def plan_item_in_words(item: PlanItem) -> str:
     facts = [str(item.year), item.territory.name]
     facts += [str(one) for one in (item.topic, item.category) if one is not None]
     if item.topic is None:
-        facts.append(item.activity.label[:60])
+        facts.append(Truncator(item.activity.label).chars(60))
     return " · ".join(facts)
 
 

@@ -22,7 +22,7 @@ def remove_trainer(*, session: TrainingSession, trainer: Trainer, by: User | Non
             _("La session %(code)s est %(state)s : son équipe ne change plus.")
             % {"code": locked.code, "state": locked.get_state_display().lower()}
         )
-    if QualificationGround.objects.filter(session=locked, trainer=trainer).exists():
+    if QualificationGround.objects.kept().filter(session=locked, trainer=trainer).exists():
         raise SessionRefused(
             _("%(trainer)s a fondé une habilitation sur cette session : son rôle y reste.")
             % {"trainer": trainer}

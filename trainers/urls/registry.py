@@ -4,9 +4,8 @@ from django.urls import path
 
 from trainers.views.directory import directory
 from trainers.views.expert_registers import expert_registers
+from trainers.views.grounds import ground_add, ground_proof, ground_void
 from trainers.views.qualifications import (
-    ground_add,
-    ground_proof,
     qualification_grant,
     qualification_withdraw,
 )
@@ -23,6 +22,7 @@ urlpatterns = [
     path("formateurs/<int:pk>/etat/", trainer_state, name="trainer_state"),
     path("formateurs/<int:pk>/fondements/ajouter/", ground_add, name="ground_add"),
     path("formateurs/<int:pk>/fondements/<int:ground>/preuve/", ground_proof, name="ground_proof"),
+    path("formateurs/<int:pk>/fondements/<int:ground>/annuler/", ground_void, name="ground_void"),
     path(
         "formateurs/<int:pk>/habilitations/accorder/",
         qualification_grant,

@@ -141,6 +141,7 @@ def event_page(request: HttpRequest, code: str) -> HttpResponse:
         "files": _files_of(event),
         "history": history_of(event),
         "can_write": may_write_event(user, event),
+        "can_plan": in_charge,
         "can_validate": waits and in_charge and not is_party,
         "is_party": waits and in_charge and is_party,
         "can_cancel": event.state != SessionState.CANCELLED

@@ -16,7 +16,14 @@ from trainers.models import AwarenessEvent
 def opened_event(request: HttpRequest, code: str) -> AwarenessEvent:
     """Return the event, or answer 404: an event out of reach does not exist."""
     events = events_for(request.user).select_related(
-        "territory", "plan_activity", "plan_item", "encoded_by", "validated_by"
+        "territory",
+        "plan_activity",
+        "plan_item__activity",
+        "plan_item__territory",
+        "plan_item__topic",
+        "plan_item__category",
+        "encoded_by",
+        "validated_by",
     )
     return get_object_or_404(events, code=code)
 

@@ -1,22 +1,18 @@
-"""The committee keeps grounds with their proofs, and grants and withdraws qualifications."""
+"""The committee grants and withdraws qualifications."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
-from trainers.enums import QualificationLevel
-from trainers.evidence import EvidenceRefused, open_evidence
-from trainers.forms.registry import GroundForm, QualificationForm, WithdrawalForm
-from trainers.models import Qualification, QualificationGround, Trainer
-from trainers.registry.grounds import GroundRefused, record_ground, what_is_missing
+from trainers.forms.registry import QualificationForm, WithdrawalForm
+from trainers.models import Qualification, Trainer
 from trainers.registry.records import (
     QualificationRefused,
     grant_qualification,
@@ -68,40 +64,6 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
     return render(request, "trainers/qualification_withdraw.html", context)
 
 
-@audience(Audience.COMMITTEE)
-@require_http_methods(["GET", "HEAD", "POST"])
-def ground_add(request: HttpRequest, pk: int) -> HttpResponse:
-    """Keep what founds a qualification, with the file that proves it."""
-    trainer = _trainer(pk)
-    form = GroundForm(request.POST or None, request.FILES or None, trainer=trainer)
-    if request.method == "POST" and form.is_valid() and _kept(request, trainer, form):
-        return redirect("trainers:trainer", trainer.pk)
-    context = {
-        "form": form,
-        "trainer": trainer,
-        "trail": _trail(trainer, _("Ajouter un fondement")),
-    }
-    return render(request, "trainers/ground_form.html", context)
-
-
-@audience(Audience.COMMITTEE)
-@require_safe
-def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase:
-    """Send the proof of a ground and log who asked for it."""
-    found = get_object_or_404(
-        QualificationGround.objects.select_related("proof").exclude(proof=None),
-        pk=ground,
-        trainer=pk,
-    )
-    assert found.proof is not None
-    return FileResponse(
-        open_evidence(evidence=found.proof, user=_account(request)),
-        as_attachment=True,
-        filename=found.proof.original_name,
-        content_type="application/octet-stream",
-    )
-
-
 def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) -> bool:
     try:
         qualification = grant_qualification(
@@ -115,39 +77,6 @@ def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) ->
         _("L'habilitation est accordée jusqu'au %(day)s.")
         % {"day": qualification.expires_on.strftime("%d/%m/%Y")},
     )
-    return True
-
-
-def _kept(request: HttpRequest, trainer: Trainer, form: GroundForm) -> bool:
-    facts = form.cleaned_data
-    try:
-        ground = record_ground(
-            trainer=trainer,
-            curriculum=facts["curriculum"],
-            basis=facts["basis"],
-            happened_on=facts["happened_on"],
-            session=facts["session"],
-            score=facts["score"],
-            content=facts["proof"].read(),
-            name=facts["proof"].name,
-            by=_account(request),
-        )
-    except EvidenceRefused as refusal:
-        form.add_error("proof", str(refusal))
-        return False
-    except GroundRefused as refusal:
-        form.add_error(None, str(refusal))
-        return False
-    missing = what_is_missing(
-        trainer=trainer,
-        curriculum=ground.curriculum,
-        level=QualificationLevel.LEAD,
-        day=timezone.localdate(),
-    )
-    rest = " ".join(missing) or _(
-        "Les trois fondements sont là : l'habilitation peut être accordée."
-    )
-    messages.success(request, _("Le fondement est gardé. %(rest)s") % {"rest": rest})
     return True
 
 

@@ -43,8 +43,8 @@ def worth(one: Qualification, day: datetime.date) -> dict[str, Any]:
 
 
 def ground_rows(trainer: Trainer) -> list[dict[str, Any]]:
-    """Every ground, by curriculum then day; an observation under the threshold says so."""
-    found = trainer.grounds.select_related("curriculum", "session", "proof")
+    """Every ground, by curriculum then day; what was withdrawn, or does not count, says so."""
+    found = trainer.grounds.select_related("curriculum", "session", "proof", "voided_by")
     rows = []
     for one in found.order_by("curriculum__title", "happened_on", "pk"):
         is_low = (

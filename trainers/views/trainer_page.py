@@ -20,6 +20,7 @@ from trainers.registry.activity import activity_of, sessions_of
 from trainers.registry.directory import PRIVATE_SPECIALITIES, listed_trainers, with_profile
 from trainers.registry.figures import gains_of
 from trainers.registry.listing_consent import consented_on
+from trainers.registry.own_standing import Standing, curricula_standing
 from trainers.views.trainer_facts import (
     activity_stats,
     ground_rows,
@@ -73,12 +74,18 @@ def _for_keepers(trainer: Trainer, day: datetime.date) -> dict[str, Any]:
     return {
         "kept": qualification_rows(trainer, day),
         "grounds": ground_rows(trainer),
+        "lacking": [one for one in _standing(trainer, day) if one.until is None],
         "moves": move_rows(trainer),
         "sessions": sessions_of(trainer),
         "invitations": list(invitations[:20]),
         "absent": list(absent),
         "is_suspended": trainer.state == TrainerState.SUSPENDED,
     }
+
+
+def _standing(trainer: Trainer, day: datetime.date) -> list[Standing]:
+    held = trainer.qualifications.select_related("curriculum")
+    return curricula_standing(trainer, list(held), day)
 
 
 def _consent_in_words(trainer: Trainer) -> dict[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 
 from accounts.enums import Role
 from accounts.models import User
@@ -168,6 +169,23 @@ def test_event_page_shows_totals_that_add_up(client: Client) -> None:
     assert answer.context["grid"].total == 53
     assert [share.percent for share in answer.context["shares"]] == [40, 83]
     assert "deux foules" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"),
+    [(Role.COMMITTEE, True), (Role.FOCAL_POINT, True), (Role.TRAINER, False)],
+)
+def test_plan_is_offered_to_whoever_may_link_it(
+    client: Client, role: str, is_offered: bool
+) -> None:
+    user = make_user(role)
+    make_event("ACT-1", by=user if role == Role.TRAINER else make_user(Role.TRAINER))
+    client.force_login(user)
+    page = client.get("/actions/ACT-1/").content.decode()
+    address = reverse("trainers:event_plan", args=["ACT-1"])
+
+    assert (address in page) is is_offered
+    assert client.get(address).status_code == (200 if is_offered else 403)
 
 
 def test_correction_is_kept_with_its_author(client: Client) -> None:

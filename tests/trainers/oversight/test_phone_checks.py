@@ -148,9 +148,11 @@ def test_the_screen_draws_calls_and_leads_back_to_validation(judge: User) -> Non
     page = client.get(url).content.decode()
     assert PhoneCheck.objects.count() == 2
     assert f"graine {check.seed}" in page.replace("\xa0", "")
+    assert "Taux de réponse" not in page  # nobody was called yet
     client.post(f"{url}{check.pk}/", {"result": "DENIED", "note": "Jamais venue"})
     client.post(f"{url}{check.pk}/", {"result": "CONFIRMED"})
 
+    assert "Taux de réponse" in client.get(url).content.decode()
     check.refresh_from_db()
     assert (check.result, check.note, check.called_by) == ("DENIED", "Jamais venue", judge)
     validation = client.get(f"/sessions/{session.code}/validation/").content.decode()

@@ -7,7 +7,14 @@ from accounts.models import User
 from tests.factories.accounts import make_user
 from tests.factories.trainers import START, make_curriculum, make_session, make_trainer, staff
 from trainers.models import QualificationGround, Trainer
-from trainers.registry.grounds import GroundRefused, record_ground
+from trainers.registry.grounds import (
+    GroundRefused,
+    record_ground,
+    unfounded_qualifications,
+    void_ground,
+    what_is_missing,
+)
+from trainers.registry.own_standing import curricula_standing
 from trainers.registry.records import QualificationRefused, grant_qualification
 from trainers.sessions.planning import cancel_session
 
@@ -133,3 +140,54 @@ def test_ground_without_a_proof_receives_it(keeper: User) -> None:
     )
     kept = keep(trainer, keeper, "OBSERVATION", happened_on=START, score=82)
     assert (kept.pk, kept.score, kept.proof.original_name) == (old.pk, 82, "preuve.pdf")
+
+
+def test_withdrawn_ground_founds_nothing_and_leaves_its_day_free(keeper: User) -> None:
+    trainer = make_trainer()
+    session = shared_session(trainer)
+    keep(trainer, keeper, "TOT", happened_on=START)
+    keep(trainer, keeper, "CO_FACILITATION", session=session)
+    wrong = keep(trainer, keeper, "OBSERVATION", happened_on=TODAY, score=90)
+    assert [void_ground(ground=wrong, reason=" Autre personne ", by=keeper) for _ in range(2)] == [
+        True,
+        False,
+    ]
+
+    missing = what_is_missing(
+        trainer=trainer, curriculum=make_curriculum(), level="LEAD", day=TODAY
+    )
+    assert missing == ["Il manque une fiche d'observation."]
+    assert curricula_standing(trainer, [], TODAY)[0].missing == tuple(missing)
+    wrong.refresh_from_db()
+    assert (wrong.void_reason, wrong.voided_by) == ("Autre personne", keeper)
+
+    right = keep(trainer, keeper, "OBSERVATION", happened_on=TODAY, score=72)
+    assert right.pk != wrong.pk
+    assert not what_is_missing(
+        trainer=trainer, curriculum=make_curriculum(), level="LEAD", day=TODAY
+    )
+
+
+def test_ground_is_not_withdrawn_without_a_reason(keeper: User) -> None:
+    ground = keep(make_trainer(), keeper, "TOT", happened_on=START)
+    with pytest.raises(GroundRefused) as refusal:
+        void_ground(ground=ground, reason="  ", by=keeper)
+    assert str(refusal.value) == "Dites pourquoi ce fondement est annulé."
+    ground.refresh_from_db()
+    assert ground.voided_at is None
+
+
+def test_withdrawn_ground_tells_which_qualifications_stood_on_it(keeper: User) -> None:
+    trainer = make_trainer()
+    session = shared_session(trainer)
+    keep(trainer, keeper, "TOT", happened_on=START)
+    keep(trainer, keeper, "CO_FACILITATION", session=session)
+    spare = keep(trainer, keeper, "OBSERVATION", happened_on=START, score=71)
+    last = keep(trainer, keeper, "OBSERVATION", happened_on=TODAY, score=85)
+    grant_qualification(trainer=trainer, curriculum=make_curriculum(), granted_on=TODAY)
+
+    void_ground(ground=spare, reason="Saisi deux fois", by=keeper)
+    assert unfounded_qualifications(spare, TODAY) == 0
+    void_ground(ground=last, reason="Autre personne", by=keeper)
+    assert unfounded_qualifications(last, TODAY) == 1
+    assert trainer.qualifications.get().withdrawn_on is None

@@ -74,6 +74,34 @@ def test_ground_is_kept_with_its_proof(committee: Client) -> None:
     assert EvidenceAccess.objects.get().evidence == one.proof
 
 
+def test_wrong_ground_is_withdrawn_with_its_reason(committee: Client) -> None:
+    trainer = make_trainer()
+    committee.post(f"/formateurs/{trainer.pk}/fondements/ajouter/", ground())
+    one = trainer.grounds.get()
+    address = f"/formateurs/{trainer.pk}/fondements/{one.pk}/annuler/"
+    assert address in committee.get(f"/formateurs/{trainer.pk}/").content.decode()
+    assert list(committee.post(address, {"reason": " "}).context["form"].errors) == ["reason"]
+    assert (
+        committee.get(f"/formateurs/{trainer.pk + 1}/fondements/{one.pk}/annuler/").status_code
+        == 404
+    )
+    for _ in range(2):  # a double click
+        answer = committee.post(address, {"reason": "Fiche d'une autre personne"})
+        assert answer.headers["Location"] == f"/formateurs/{trainer.pk}/"
+
+    page = committee.get(f"/formateurs/{trainer.pk}/").content.decode()
+    assert "Fiche d&#x27;une autre personne" in page
+    assert address not in page
+    assert one.proof.sha256 in page
+
+
+def test_focal_point_withdraws_no_ground(client: Client) -> None:
+    trainer = make_trainer()
+    client.force_login(make_user(Role.FOCAL_POINT))
+    answer = client.post(f"/formateurs/{trainer.pk}/fondements/1/annuler/", {"reason": "Erreur"})
+    assert answer.status_code == 403
+
+
 @pytest.mark.parametrize(
     ("facts", "field"),
     [

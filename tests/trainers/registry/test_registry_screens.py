@@ -226,6 +226,21 @@ def test_ways_to_change_the_registry_are_shown_to_the_committee_only(client: Cli
     assert seen == {Role.COMMITTEE: [True, True], Role.FOCAL_POINT: [False, False]}
 
 
+def test_candidate_page_says_what_is_still_missing(committee: Client) -> None:
+    trainer = make_trainer()
+    address = f"/formateurs/{trainer.pk}/"
+    assert committee.get(address).context["lacking"] == []
+    committee.post(f"{address}fondements/ajouter/", ground(score="71"))
+    page = committee.get(address)
+
+    assert [one.missing for one in page.context["lacking"]] == [
+        (
+            "Il manque la formation de formateurs réussie.",
+            "Il manque une co-animation d'une session réelle avec un formateur habilité.",
+        )
+    ]
+
+
 @pytest.mark.parametrize("qualifications", [1, 3])
 def test_trainer_page_asks_as_often_for_1_qualification_as_for_3(
     committee: Client, qualifications: int, django_assert_num_queries
@@ -238,6 +253,6 @@ def test_trainer_page_asks_as_often_for_1_qualification_as_for_3(
         proof = {"content": f"%PDF {day}".encode(), "happened_on": happened_on}
         committee.post(f"{address}/fondements/ajouter/", ground(**proof))
     committee.get(f"/formateurs/{trainer.pk}/")  # the messages of the grants are read
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(23):
         page = committee.get(f"/formateurs/{trainer.pk}/")
     assert len(page.context["kept"]) == qualifications

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.roles import belongs_to
+from accounts.signed_in import account_of
 from assessments.enums import Occasion, SkillsUse
 from assessments.figures import figure
 from assessments.follow_up_board import session_follow_ups, yearly_follow_ups
@@ -20,7 +21,6 @@ from assessments.forms import FollowUpForm
 from assessments.models import Attempt, FollowUp
 from assessments.results_tab import FOLLOW_UP_TAB
 from assessments.views.session_board import staff_session
-from assessments.views.signed_in import account_of
 from trainers.sessions.access import sessions_for
 from trainers.sessions.tabs import session_frame
 

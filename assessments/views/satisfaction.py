@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.figures import figure
 from assessments.forms import SatisfactionAnswerForm
 from assessments.models import SatisfactionForm
@@ -28,7 +29,6 @@ from assessments.satisfaction.sheets import poster_pdf, public_address, slips_pd
 from assessments.satisfaction.wording import aspect_labels
 from assessments.views.pdf_answers import pdf_answer
 from assessments.views.session_board import recorded_session, staff_session
-from assessments.views.signed_in import account_of
 from trainers.sessions.access import may_record
 from trainers.sessions.tabs import session_frame
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.forms import SessionReportForm
 from assessments.results_tab import REPORT_TAB
 from assessments.session_report.blocks import as_plain
@@ -19,7 +20,6 @@ from assessments.session_report.documents import report_docx, report_pdf
 from assessments.session_report.writing import ReportRefused, attach_report, write_report
 from assessments.views.pdf_answers import DOCX, PDF, pdf_answer
 from assessments.views.session_board import recorded_session, staff_session
-from assessments.views.signed_in import account_of
 from trainers.enums import EvidenceKind
 from trainers.models import Evidence, SessionReport, TrainingSession
 from trainers.sessions.access import may_record

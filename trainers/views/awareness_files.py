@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from trainers.awareness.event_sheet import blank_sheet, sheet_of_event
 from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, open_evidence, store_evidence
 from trainers.forms.awareness import ProofForm
 from trainers.models import Evidence
 from trainers.views.awareness_poll import addresses_of
-from trainers.views.opened_events import opened_event, signed_in, writable_event
+from trainers.views.opened_events import opened_event, writable_event
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -35,7 +36,7 @@ def event_proof_add(request: HttpRequest, code: str) -> HttpResponse:
             content=upload.read(),
             name=upload.name,
             event=event,
-            by=signed_in(request),
+            by=account_of(request),
         )
     except EvidenceRefused as refusal:
         messages.error(request, str(refusal))
@@ -53,7 +54,7 @@ def event_proof(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     event = opened_event(request, code)
     evidence = get_object_or_404(Evidence, pk=pk, event=event)
     return FileResponse(
-        open_evidence(evidence=evidence, user=signed_in(request)),
+        open_evidence(evidence=evidence, user=account_of(request)),
         as_attachment=True,
         filename=evidence.original_name,
         content_type="application/octet-stream",

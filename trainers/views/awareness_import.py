@@ -12,6 +12,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
 from accounts.roles import is_national
+from accounts.signed_in import account_of
 from trainers.awareness.blank_events import events_model
 from trainers.awareness.event_import import apply_events, check_events
 from trainers.awareness.events import EventRefused
@@ -19,7 +20,6 @@ from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
 from trainers.forms.awareness import EventsFileForm, writing_scope
 from trainers.models import Evidence
-from trainers.views.opened_events import signed_in
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 300
@@ -30,7 +30,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_http_methods(["GET", "HEAD", "POST"])
 def events_upload(request: HttpRequest) -> HttpResponse:
     """First step: keep the file, whatever its rows are worth, and show what it says."""
-    user = signed_in(request)
+    user = account_of(request)
     form = EventsFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         kept = _kept(form, user)
@@ -44,7 +44,7 @@ def events_upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def events_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Second step: every row with its errors, then the button that applies."""
-    user = signed_in(request)
+    user = account_of(request)
     evidence = get_object_or_404(_files_for(user), pk=pk)
     content, name = read_evidence(evidence), evidence.original_name
     scope = writing_scope(user)

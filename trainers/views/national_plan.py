@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from trainers.forms.plan_items import activity_label
 from trainers.models import AwarenessEvent, TrainingSession
 from trainers.national_plan.access import events_for, may_manage
@@ -38,7 +39,7 @@ from trainers.views.plan_figures import (
     unplanned_of,
     work_row,
 )
-from trainers.views.plan_pages import Selection, account_of, plan_frame, selected
+from trainers.views.plan_pages import Selection, plan_frame, selected
 
 PAGE_SIZE = 30
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import ProfessionCategory, Territory
+from accounts.signed_in import account_of
 from courses.models import Topic
 from trainers.forms.needs import PaperForm, SurveyDatesForm, SurveyForm
 from trainers.models import NeedsSurvey
@@ -31,7 +32,7 @@ from trainers.national_plan.surveys import (
     record_answer,
     set_survey_dates,
 )
-from trainers.views.plan_pages import account_of, plan_frame
+from trainers.views.plan_pages import plan_frame
 
 TOP = 3
 CATEGORY, TERRITORY = "public", "territoire"

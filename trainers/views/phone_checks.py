@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.enums import PhoneCheckResult
 from trainers.forms.oversight import CallForm, DrawForm, PeriodDrawForm
 from trainers.models import PhoneCheck, TrainingSession
@@ -51,7 +51,7 @@ _RESULT_BADGES: dict[str, str] = {
 def session_checks(request: HttpRequest, code: str) -> HttpResponse:
     """The calls of one session: draw them, then note the answers one by one."""
     session = opened_session(request, code)
-    user = _user(request)
+    user = account_of(request)
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +91,7 @@ def record_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.error(request, _("Choisissez ce que la personne a répondu."))
         return redirect("trainers:session_checks", session.code)
     try:
-        record_call(check=check, by=_user(request), **form.cleaned_data)
+        record_call(check=check, by=account_of(request), **form.cleaned_data)
     except PhoneCheckRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -130,7 +130,7 @@ def period_checks(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     initial = {"start": today - datetime.timedelta(days=PERIOD_DAYS), "end": today}
     form = PeriodDrawForm(request.POST or None, initial={**initial, "share": 10})
-    user = _user(request)
+    user = account_of(request)
     sessions = sessions_for(user).select_related("territory")
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -188,7 +188,7 @@ def _row(check: PhoneCheck, *, may_call: bool) -> dict[str, Any]:
 
 def _callable_session(request: HttpRequest, code: str) -> TrainingSession:
     session = opened_session(request, code)
-    if not may_check(session, _user(request)):
+    if not may_check(session, account_of(request)):
         raise PermissionDenied
     return session
 
@@ -197,8 +197,3 @@ def _to_call(count: int) -> str:
     return ngettext("%(count)d personne à appeler.", "%(count)d personnes à appeler.", count) % {
         "count": count
     }
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
 from trainers.forms.plan_items import PlanFileForm
@@ -25,7 +26,7 @@ from trainers.national_plan.item_import import (
 from trainers.national_plan.item_workbook import plan_workbook
 from trainers.national_plan.items import ItemRefused
 from trainers.views.national_plan import XLSX
-from trainers.views.plan_pages import account_of, plan_frame
+from trainers.views.plan_pages import plan_frame
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 300

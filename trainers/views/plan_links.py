@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from trainers.evidence import open_evidence
 from trainers.forms.expenses import ExpenseForm
 from trainers.forms.plan_items import AttachForm, ReasonForm, item_words
@@ -40,7 +41,6 @@ from trainers.sessions.tabs import session_frame, state_kind
 from trainers.views.expense_rows import address_of, expense_rows, total_spent
 from trainers.views.opened import opened_session
 from trainers.views.plan_items import spent
-from trainers.views.plan_pages import account_of
 
 
 @audience(Audience.TRAINING_STAFF)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.enums import QualificationLevel
 from trainers.evidence import EvidenceRefused, open_evidence
 from trainers.forms.registry import GroundForm, QualificationForm, WithdrawalForm
@@ -56,7 +56,7 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
             qualification=found,
             on=timezone.localdate(),
             reason=form.cleaned_data["reason"],
-            by=_account(request),
+            by=account_of(request),
         )
         messages.success(request, _("L'habilitation est retirée."))
         return redirect("trainers:trainer", pk)
@@ -95,7 +95,7 @@ def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase
     )
     assert found.proof is not None
     return FileResponse(
-        open_evidence(evidence=found.proof, user=_account(request)),
+        open_evidence(evidence=found.proof, user=account_of(request)),
         as_attachment=True,
         filename=found.proof.original_name,
         content_type="application/octet-stream",
@@ -105,7 +105,7 @@ def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase
 def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) -> bool:
     try:
         qualification = grant_qualification(
-            trainer=trainer, by=_account(request), **form.cleaned_data
+            trainer=trainer, by=account_of(request), **form.cleaned_data
         )
     except QualificationRefused as refusal:
         form.add_error(None, str(refusal))
@@ -130,7 +130,7 @@ def _kept(request: HttpRequest, trainer: Trainer, form: GroundForm) -> bool:
             score=facts["score"],
             content=facts["proof"].read(),
             name=facts["proof"].name,
-            by=_account(request),
+            by=account_of(request),
         )
     except EvidenceRefused as refusal:
         form.add_error("proof", str(refusal))
@@ -159,11 +159,6 @@ def _trainer(pk: int) -> Trainer:
 def _qualification(trainer: int, pk: int) -> Qualification:
     known = Qualification.objects.select_related("trainer__person", "curriculum")
     return get_object_or_404(known, pk=pk, trainer=trainer)
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
 
 
 def _trail(trainer: Trainer, here: str) -> list[dict[str, str]]:

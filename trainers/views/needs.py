@@ -18,13 +18,14 @@ from accounts.enums import Audience
 from accounts.models import ProfessionCategory, Territory
 from accounts.signed_in import account_of
 from courses.models import Topic
+from courses.qr_codes import qr_svg
 from trainers.forms.needs import PaperForm, SurveyDatesForm, SurveyForm
 from trainers.models import NeedsSurvey
 from trainers.national_plan.access import may_manage
 from trainers.national_plan.activities import YEARS
 from trainers.national_plan.needs_results import RankedGroup, given_in, results_of
 from trainers.national_plan.needs_score import FRAGILE_UNDER, HIGHEST, Need
-from trainers.national_plan.needs_sheet import needs_sheet, qr_svg
+from trainers.national_plan.needs_sheet import needs_sheet
 from trainers.national_plan.surveys import (
     SurveyRefused,
     is_open,

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
+from courses.qr_codes import qr_path
 from trainers.attendance.paper_sheet import attendance_sheet, badge_sheet
-from trainers.attendance.qr_codes import qr_path
 from trainers.attendance.short_codes import short_code
 from trainers.enums import SessionMode, SessionState
 from trainers.models import Participation, TrainingSession

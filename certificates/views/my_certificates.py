@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
 from accounts.signed_in import account_of
 from certificates.content import curriculum_of_participation
 from certificates.enums import PublicState
@@ -22,7 +23,6 @@ from certificates.own_papers import claimable_runs, own_certificate, own_certifi
 from certificates.public_check import public_state
 from certificates.sheets import pdf_of, public_address
 from certificates.state_badges import STATE_BADGES
-from certificates.views.pdf_answers import pdf_answer
 
 
 @audience(Audience.LEARNER)
@@ -50,7 +50,7 @@ def my_pdf(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     found = own_certificate(account_of(request), certificate)
     if found is None:
         raise Http404
-    return pdf_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
+    return file_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
 
 
 @audience(Audience.LEARNER)
@@ -67,11 +67,7 @@ def my_badge(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     except KeyUnavailable as refusal:
         messages.error(request, str(refusal))
         return redirect("certificates:my_certificates")
-    return HttpResponse(
-        badge,
-        content_type="application/vc+jwt",
-        headers={"Content-Disposition": f'attachment; filename="badge-{found.number}.jwt"'},
-    )
+    return file_answer(badge, f"badge-{found.number}.jwt", "application/vc+jwt")
 
 
 @audience(Audience.LEARNER)

@@ -7,8 +7,6 @@ from django.utils.translation import gettext as _
 
 from trainers.people.still_in_post import PostRow, StillInPost
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 _BYTE_ORDER_MARK = "\ufeff"  # French spreadsheets read UTF-8 only behind it
 

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
 from trainers.attendance.blank_sheet import attendance_model
 from trainers.attendance.import_report import ReportRow
@@ -36,7 +37,6 @@ ROWS_SHOWN = 200
 IMPORTED_KINDS = (
     EvidenceKind.ATTENDANCE_FILE, EvidenceKind.BACKLOG_FILE, EvidenceKind.RESULTS_FILE,
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -100,10 +100,8 @@ def attendance_preview(request: HttpRequest, code: str, pk: int) -> HttpResponse
 def attendance_blank(request: HttpRequest, code: str) -> HttpResponse:
     """A sheet to fill in: the columns of this session and the people already on its list."""
     session = opened_session(request, code)
-    response = HttpResponse(attendance_model(session), content_type=XLSX)
     name = f"presence-{session.code}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_answer(attendance_model(session), name, XLSX)
 
 
 def _kept(request: HttpRequest, session: TrainingSession, form: WorkbookForm) -> Evidence | None:

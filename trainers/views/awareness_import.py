@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
 from accounts.roles import is_national
 from accounts.signed_in import account_of
@@ -23,7 +24,6 @@ from trainers.models import Evidence
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 300
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -77,9 +77,7 @@ def events_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def events_blank(request: HttpRequest) -> HttpResponse:
     """A workbook to fill in: the columns that the import reads."""
-    response = HttpResponse(events_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="actions.xlsx"'
-    return response
+    return file_answer(events_model(), "actions.xlsx", XLSX)
 
 
 def _files_for(user: User) -> QuerySet[Evidence]:

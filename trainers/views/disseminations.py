@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -31,10 +31,11 @@ from trainers.awareness.disseminations import (
     record_dissemination,
     void_dissemination,
 )
-from trainers.evidence import EvidenceRefused, open_evidence
+from trainers.evidence import EvidenceRefused
 from trainers.forms.awareness import ReasonForm
 from trainers.forms.disseminations import DisseminationFilter, DisseminationForm, ReceiptForm
 from trainers.models import Dissemination
+from trainers.views.kept_files import kept_file_answer
 
 PAGE_SIZE = 20
 
@@ -137,12 +138,7 @@ def dissemination_receipt(request: HttpRequest, pk: int) -> HttpResponseBase:
     handed = _opened(request, pk)
     if handed.receipt is None:
         raise Http404
-    return FileResponse(
-        open_evidence(evidence=handed.receipt, user=account_of(request)),
-        as_attachment=True,
-        filename=handed.receipt.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(handed.receipt, account_of(request))
 
 
 def _opened(request: HttpRequest, pk: int) -> Dissemination:

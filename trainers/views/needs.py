@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
 from accounts.models import ProfessionCategory, Territory
 from accounts.signed_in import account_of
 from courses.models import Topic
@@ -101,11 +102,7 @@ def needs_survey(request: HttpRequest, survey_id: int) -> HttpResponse:
 def needs_paper(request: HttpRequest, survey_id: int) -> HttpResponse:
     """The survey on one page, to photocopy."""
     survey = _survey(survey_id)
-    return HttpResponse(
-        needs_sheet(survey, _address(survey)),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="enquete-de-besoins.pdf"'},
-    )
+    return file_answer(needs_sheet(survey, _address(survey)), "enquete-de-besoins.pdf")
 
 
 @audience(Audience.VALIDATORS)

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
 from accounts.roles import is_national
 from trainers.backlog.model_workbook import old_session_model
@@ -20,7 +21,6 @@ from trainers.forms.backlog import BacklogFileForm
 from trainers.models import Evidence
 from trainers.workbooks import UnreadableWorkbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES_SHOWN = 50
 
 
@@ -64,9 +64,7 @@ def old_sessions_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def old_session_blank(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for one old session."""
-    response = HttpResponse(old_session_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="session-ancienne.xlsx"'
-    return response
+    return file_answer(old_session_model(), "session-ancienne.xlsx", XLSX)
 
 
 def _kept(form: BacklogFileForm, user: User) -> Evidence | None:

@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
 from accounts.roles import is_national
 from trainers.backlog.model_workbook import partner_report_model
@@ -24,13 +25,13 @@ from trainers.backlog.partner_import import (
 )
 from trainers.backlog.partner_list import partner_reports_for, totals_by_year
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, open_evidence, read_evidence, store_evidence
+from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
 from trainers.forms.backlog import BacklogFileForm, PartnerReportFilter, PartnerReportForm
 from trainers.models import Evidence, PartnerReport
+from trainers.views.kept_files import kept_file_answer
 from trainers.workbooks import UnreadableWorkbook
 
 PAGE_SIZE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.VALIDATORS)
@@ -99,9 +100,7 @@ def partner_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def partner_blank(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for partners' reports."""
-    response = HttpResponse(partner_report_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="rapports-partenaires.xlsx"'
-    return response
+    return file_answer(partner_report_model(), "rapports-partenaires.xlsx", XLSX)
 
 
 @audience(Audience.VALIDATORS)
@@ -112,12 +111,7 @@ def partner_report_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     report: PartnerReport = get_object_or_404(reports, pk=pk)
     assert isinstance(request.user, User)
     assert report.evidence is not None
-    return FileResponse(
-        open_evidence(evidence=report.evidence, user=request.user),
-        as_attachment=True,
-        filename=report.evidence.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(report.evidence, request.user)
 
 
 def _filtered(

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import CSV, file_answer, shown_answer
 from accounts.signed_in import account_of
 from trainers.enums import PhoneCheckResult
 from trainers.forms.oversight import CallForm, DrawForm, PeriodDrawForm
@@ -104,11 +105,9 @@ def record_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The list to call on paper: numbers leave the screen only for whoever may call."""
     session = _callable_session(request, code)
-    response = HttpResponse(
-        call_sheet_pdf(session, checks_of([session.pk])), content_type="application/pdf"
+    return shown_answer(
+        call_sheet_pdf(session, checks_of([session.pk])), f"appels-{session.code}.pdf"
     )
-    response["Content-Disposition"] = f'inline; filename="appels-{session.code}.pdf"'
-    return response
 
 
 @audience(Audience.VALIDATORS)
@@ -116,11 +115,7 @@ def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def call_sheet_text(request: HttpRequest, code: str) -> HttpResponse:
     """The same list for a spreadsheet."""
     session = _callable_session(request, code)
-    response = HttpResponse(
-        call_sheet_csv(checks_of([session.pk])), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="appels-{session.code}.csv"'
-    return response
+    return file_answer(call_sheet_csv(checks_of([session.pk])), f"appels-{session.code}.csv", CSV)
 
 
 @audience(Audience.VALIDATORS)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.signed_in import account_of
 from trainers.enums import EvidenceKind
 from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
@@ -25,7 +26,6 @@ from trainers.national_plan.item_import import (
 )
 from trainers.national_plan.item_workbook import plan_workbook
 from trainers.national_plan.items import ItemRefused
-from trainers.views.national_plan import XLSX
 from trainers.views.plan_pages import plan_frame
 from trainers.workbooks import UnreadableWorkbook
 
@@ -76,9 +76,7 @@ def plan_import_check(request: HttpRequest, file_id: int) -> HttpResponse:
 @require_safe
 def plan_import_model(request: HttpRequest) -> HttpResponse:
     """An empty workbook with the headings that the import reads."""
-    response = HttpResponse(plan_workbook([]), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="plan-de-formation.xlsx"'
-    return response
+    return file_answer(plan_workbook([]), "plan-de-formation.xlsx", XLSX)
 
 
 def _kept(request: HttpRequest, form: PlanFileForm) -> Evidence | None:

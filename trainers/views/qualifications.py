@@ -1,7 +1,7 @@
 """The committee keeps grounds with their proofs, and grants and withdraws qualifications."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +13,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.signed_in import account_of
 from trainers.enums import QualificationLevel
-from trainers.evidence import EvidenceRefused, open_evidence
+from trainers.evidence import EvidenceRefused
 from trainers.forms.registry import GroundForm, QualificationForm, WithdrawalForm
 from trainers.models import Qualification, QualificationGround, Trainer
 from trainers.registry.grounds import GroundRefused, record_ground, what_is_missing
@@ -22,6 +22,7 @@ from trainers.registry.records import (
     grant_qualification,
     withdraw_qualification,
 )
+from trainers.views.kept_files import kept_file_answer
 from trainers.views.trainer_facts import ground_rows
 
 
@@ -94,12 +95,7 @@ def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase
         trainer=pk,
     )
     assert found.proof is not None
-    return FileResponse(
-        open_evidence(evidence=found.proof, user=account_of(request)),
-        as_attachment=True,
-        filename=found.proof.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(found.proof, account_of(request))
 
 
 def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) -> bool:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from accounts.headings import cell_text
 from accounts.names import fold
 from trainers.national_plan.amounts import UnreadableAmount, read_amount
+from trainers.table_files import FORMULA_SIGNS
 
 SEARCHED_LINES = 30
 HEADINGS: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +47,6 @@ _CODE = re.compile(r"^A\d(?:\.\d+)+-\d+", re.IGNORECASE)
 _DAY = re.compile(r"^(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})$")
 _ISO = re.compile(r"^(\d{4})-(\d{2})-(\d{2})(?:[ T].*)?$")
 _TOTALS = ("total", "totaux", "sous total", "total general")
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 MAX_COUNT = 1_000_000
 
 

@@ -18,9 +18,9 @@ from accounts.models import Person, User
 from accounts.phones import InvalidPhone, normalise_phone
 from accounts.tries import count_try, tries
 from trainers.attendance.log import MarkEntry, record_marks
-from trainers.attendance.marks import marks_in_force
 from trainers.enums import EntrySource, SessionMode
 from trainers.models import DeclaredPresence, Participation, SessionSlot, TrainingSession
+from trainers.participation.marks import marks_in_force
 from trainers.registration.rotating_code import code_at, is_taken, seconds_left, step_of
 from trainers.sessions.lock import (
     CLOSED_STATES,

@@ -32,9 +32,9 @@ from trainers.registration.requests import (
     refuse_unknown,
     undecided,
 )
-from trainers.registration.seats import next_in_line, seats_left
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
+from trainers.sessions.seats import next_in_line, seats_left
 from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 from trainers.views.roster import person_in_words

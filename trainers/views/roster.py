@@ -19,9 +19,9 @@ from trainers.enums import RegistrationState
 from trainers.forms.sessions import ReasonForm
 from trainers.models import Participation, TrainingSession
 from trainers.registration.roster import RosterRefused, enrol_known, remove_from_list
-from trainers.registration.seats import seats_left
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
+from trainers.sessions.seats import seats_left
 from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 

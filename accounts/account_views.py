@@ -42,6 +42,7 @@ from accounts.enums import Audience
 from accounts.models import Person, RoleAssignment, User
 from accounts.people import AccountRefused
 from accounts.roles import assignments_of
+from accounts.signed_in import account_of
 
 ACCOUNTS_PER_PAGE = 25
 
@@ -49,7 +50,7 @@ ACCOUNTS_PER_PAGE = 25
 @audience(Audience.SIGNED_IN)
 def own_account(request: HttpRequest) -> HttpResponse:
     """Show somebody their own account: who, which identifiers, which roles, how to protect it."""
-    user = _signed_in(request)
+    user = account_of(request)
     context = {
         "identity": identity_of(user.person) if user.person else [],
         "identifiers": identifiers_of(user),
@@ -126,7 +127,7 @@ def new_account_of(request: HttpRequest, person_uuid: uuid.UUID) -> HttpResponse
                 person=person,
                 identifiers=form.identifiers,
                 first_role=form.first_role,
-                by=_signed_in(request),
+                by=account_of(request),
             )
         except AccountRefused as refusal:
             form.add_error(None, str(refusal))
@@ -155,7 +156,7 @@ def new_person(request: HttpRequest) -> HttpResponse:
                     identity=form.identity,
                     identifiers=form.identifiers,
                     first_role=form.first_role,
-                    by=_signed_in(request),
+                    by=account_of(request),
                 )
             except AccountRefused as refusal:
                 form.add_error(None, str(refusal))
@@ -182,7 +183,7 @@ def account(request: HttpRequest, user_id: int) -> HttpResponse:
                 role=asked["role"],
                 territory=asked["territory"],
                 organization=asked["organization"],
-                by=_signed_in(request),
+                by=account_of(request),
             )
         except AccountRefused as refusal:
             form.add_error(None, str(refusal))
@@ -220,7 +221,7 @@ def end_role(request: HttpRequest, user_id: int, assignment_id: int) -> HttpResp
     """Take a role back at once."""
     assignment = get_object_or_404(RoleAssignment, pk=assignment_id, user=user_id)
     try:
-        entrusted_roles.end_role(assignment=assignment, by=_signed_in(request))
+        entrusted_roles.end_role(assignment=assignment, by=account_of(request))
     except AccountRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -238,7 +239,7 @@ def renew_password(request: HttpRequest, user_id: int) -> HttpResponse:
     user = get_object_or_404(User.objects.select_related("person"), pk=user_id)
     try:
         password = account_keeping.renew_password(
-            user=user, stamp=request.POST.get("stamp", ""), by=_signed_in(request)
+            user=user, stamp=request.POST.get("stamp", ""), by=account_of(request)
         )
     except AccountRefused as refusal:
         messages.error(request, str(refusal))
@@ -252,7 +253,7 @@ def deactivate(request: HttpRequest, user_id: int) -> HttpResponse:
     """Close an account."""
     user = get_object_or_404(User, pk=user_id)
     try:
-        account_keeping.deactivate(user=user, by=_signed_in(request))
+        account_keeping.deactivate(user=user, by=account_of(request))
     except AccountRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -266,7 +267,7 @@ def reactivate(request: HttpRequest, user_id: int) -> HttpResponse:
     """Open a closed account again."""
     user = get_object_or_404(User, pk=user_id)
     try:
-        account_keeping.reactivate(user=user, by=_signed_in(request))
+        account_keeping.reactivate(user=user, by=account_of(request))
     except AccountRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -293,8 +294,3 @@ def _trail(label: str) -> list[dict[str, str]]:
         {"url": reverse("accounts:account_list"), "label": _("Comptes")},
         {"url": "", "label": label},
     ]
-
-
-def _signed_in(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the audience has let nobody else in
-    return request.user

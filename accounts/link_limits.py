@@ -4,9 +4,9 @@ A training room is one address: a hundred people behind one connection answer fr
 hour. The link is counted with the address, so that nobody closes it to the others.
 """
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from accounts.tries import count_try, tries, visitor_address
 
 ANSWERS = 120  # a hundred participants, and some who come back to the page
 CROWD_ANSWERS = 600  # a village behind the one address of its telephone company
@@ -16,18 +16,13 @@ WINDOW_SECONDS = 60 * 60
 
 def is_exhausted(request: HttpRequest, link: str, *, answers: int = ANSWERS) -> bool:
     """Whether this address has sent its share of answers by this link within the hour."""
-    return int(cache.get(_key(request, link), 0)) >= answers
+    return tries(_key(request, link)) >= answers
 
 
 def count_answer(request: HttpRequest, link: str) -> None:
     """Note an answer of this address by this link."""
-    key = _key(request, link)
-    if not cache.add(key, 1, WINDOW_SECONDS):
-        try:
-            cache.incr(key)
-        except ValueError:  # the hour ended between the two lines
-            cache.add(key, 1, WINDOW_SECONDS)
+    count_try(_key(request, link), seconds=WINDOW_SECONDS)
 
 
 def _key(request: HttpRequest, link: str) -> str:
-    return f"link-answers:{link}:{get_adapter(request).get_client_ip(request)}"
+    return f"link-answers:{link}:{visitor_address(request)}"

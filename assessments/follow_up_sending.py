@@ -13,11 +13,11 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.enums import Channel
+from accounts.link_tokens import new_link_token
 from accounts.models import Person
 from accounts.outbox import post_message
 from accounts.sms_text import gsm_text
 from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_due
-from assessments.follow_ups import new_token
 from assessments.models import FollowUp
 from trainers.enums import SessionType
 from trainers.models import Participation, TrainingSession
@@ -58,7 +58,7 @@ def _ask(*, participation: Participation, months: int, day: datetime.date) -> bo
     follow_up, is_new = FollowUp.objects.get_or_create(
         participation=participation,
         months=months,
-        defaults={"sent_on": day, "token": new_token()},
+        defaults={"sent_on": day, "token": new_link_token()},
     )
     person = _kept(participation.person)
     found = _address_of(person)

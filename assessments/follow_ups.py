@@ -1,19 +1,17 @@
 """Follow-up after a session: are the skills used? (produit 2.2.1.a). Silence is never a yes."""
 
 import datetime
-import secrets
 from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.link_tokens import new_link_token
 from accounts.models import User
 from assessments.enums import SkillsUse
 from assessments.follow_up_timing import DELAYS_IN_MONTHS, is_answerable
 from assessments.models import FollowUp
 from trainers.models import Participation
-
-TOKEN_BYTES = 9
 
 
 class UnknownDelay(ValueError):
@@ -26,11 +24,6 @@ class FollowUpClosed(ValueError):
 
 class AnsweredByThemselves(ValueError):
     """The person has answered by the link; the text is a French sentence."""
-
-
-def new_token() -> str:
-    """The secret part of a link: 72 bits, twelve signs, short enough for one telephone message."""
-    return secrets.token_urlsafe(TOKEN_BYTES)
 
 
 @transaction.atomic
@@ -47,7 +40,9 @@ def send_follow_ups(
         raise UnknownDelay(_("Le suivi se fait à 3 ou 6 mois."))
     FollowUp.objects.bulk_create(
         [
-            FollowUp(participation=participation, months=months, sent_on=sent_on, token=new_token())
+            FollowUp(
+                participation=participation, months=months, sent_on=sent_on, token=new_link_token()
+            )
             for participation in participations
         ],
         ignore_conflicts=True,

@@ -5,9 +5,9 @@ slowed. With 33 million drawn letters for each rank, sixty tries a minute would 
 one certificate of a known rank.
 """
 
-from allauth.account.adapter import get_adapter
-from django.core.cache import cache
 from django.http import HttpRequest
+
+from accounts.tries import count_try, tries, visitor_address
 
 MISSES = 60
 WINDOW_SECONDS = 60
@@ -15,18 +15,13 @@ WINDOW_SECONDS = 60
 
 def is_exhausted(request: HttpRequest) -> bool:
     """Whether this address has tried too many wrong numbers in the last minute."""
-    return int(cache.get(_key(request), 0)) >= MISSES
+    return tries(_key(request)) >= MISSES
 
 
 def count_miss(request: HttpRequest) -> None:
     """Note a number that leads nowhere."""
-    key = _key(request)
-    if not cache.add(key, 1, WINDOW_SECONDS):
-        try:
-            cache.incr(key)
-        except ValueError:  # the minute ended between the two lines
-            cache.add(key, 1, WINDOW_SECONDS)
+    count_try(_key(request), seconds=WINDOW_SECONDS)
 
 
 def _key(request: HttpRequest) -> str:
-    return f"certificate-misses:{get_adapter(request).get_client_ip(request)}"
+    return f"certificate-misses:{visitor_address(request)}"

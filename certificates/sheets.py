@@ -4,13 +4,11 @@ Measured: a code of an ordinary name and course is a QR of version 12 or 13 at l
 modules on 34 mm, half a millimetre each), which any phone reads from a printed sheet.
 """
 
-import io
 import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -21,9 +19,9 @@ from certificates.content import PRINTED_IN, issuer_name, printed_day
 from certificates.models import Certificate
 from certificates.signing import write_token
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 
 _FOLDER = Path(__file__).parent
-_QUIET_ZONE = 2  # modules; the sheet around is white
 
 
 def pdf_of(certificates: Sequence[Certificate]) -> bytes:
@@ -50,14 +48,6 @@ def check_address(certificate: Certificate) -> str:
 def public_address(certificate: Certificate) -> str:
     """Return the short absolute address to share: it shows the state of that number."""
     return _absolute("certificates:check_number", certificate.number)
-
-
-def qr_svg(address: str) -> str:
-    """Return the QR code of an address as SVG, at level M whatever the size."""
-    code = segno.make_qr(address, error="m", boost_error=False)
-    drawn = io.BytesIO()
-    code.save(drawn, kind="svg", xmldecl=False, border=_QUIET_ZONE, omitsize=True)
-    return drawn.getvalue().decode()
 
 
 def _sheet(certificate: Certificate) -> dict[str, object]:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from django.core.cache import cache
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from django.utils.translation import gettext as _
 from courses.lesson_reading import MediaDrawer, parts_of
 from courses.models import AwarenessPage
 from courses.printing import SHEETS, compile_pdf
+from courses.qr_codes import qr_svg
 from courses.sheet_content import (
     FIRST_SENTENCES,
     LISTS_ONLY,
@@ -60,7 +60,7 @@ def sheet_of(page: AwarenessPage, address: str) -> Sheet:
 def make_sheet(page: AwarenessPage, address: str) -> Sheet:
     """Set the page at the largest size at which it fits on one sheet; abridge only after that."""
     source = (SHEETS / "awareness_sheet.typ").read_text(encoding="utf-8")
-    qr = segno.make(address, error="m").svg_inline(border=0)
+    qr = qr_svg(address, quiet=0)
     with translation.override(page.locale.language_code):
         facts = _facts(page, address)
     blocks = blocks_of(parts_of(page.body, MediaDrawer()))

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from assessments.models import Attempt
 from indicators.wording import number, with_unit
-from trainers.attendance.marks import marks_in_force
 from trainers.enums import LadderStatus
 from trainers.models import AttendanceMark, Evidence, Participation, SessionSlot
+from trainers.participation.marks import marks_in_force
 
 
 @dataclass(frozen=True)

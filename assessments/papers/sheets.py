@@ -1,11 +1,9 @@
 """The PDFs of a test on paper: copies, answer sheets, key. A4, black on white."""
 
-import io
 import json
 from functools import cache
 from pathlib import Path
 
-import segno
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -21,6 +19,7 @@ from assessments.papers.content import (
 )
 from assessments.papers.typography import set_french
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 from trainers.models import TrainingSession
 
 _FOLDER = Path(__file__).parent
@@ -102,14 +101,6 @@ def correction_key(session: TrainingSession, occasion: str) -> bytes:
     ]
     data = {"heading": heading(session, occasion), "forms": forms, "words": _words()}
     return compile_pdf(_source("key.typ"), {"data": json.dumps(data)})
-
-
-def qr_svg(address: str) -> str:
-    """Return the QR code of an address as SVG."""
-    drawn = io.BytesIO()
-    code = segno.make_qr(address, error="m", boost_error=False)
-    code.save(drawn, kind="svg", xmldecl=False, border=2, omitsize=True)
-    return drawn.getvalue().decode()
 
 
 def _words() -> dict[str, str]:

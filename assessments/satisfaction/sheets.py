@@ -11,10 +11,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from assessments.models import SatisfactionForm
-from assessments.papers.sheets import qr_svg
 from assessments.papers.typography import set_french
 from assessments.satisfaction.wording import aspect_labels
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 
 _FOLDER = Path(__file__).parent
 PRINTED_IN = "fr"

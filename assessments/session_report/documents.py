@@ -24,7 +24,6 @@ from courses.printing import compile_pdf
 
 _FOLDER = Path(__file__).parent
 PRINTED_IN = "fr"
-INK = (0x17, 0x21, 0x1C)
 GREEN = (0x0B, 0x5A, 0x41)
 
 

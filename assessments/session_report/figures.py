@@ -16,10 +16,10 @@ from assessments.satisfaction.wording import aspect_labels
 from assessments.session_report.blocks import Block, Bullets, Facts, Table, Text, cross_table
 from assessments.session_results import knowledge_gain
 from assessments.test_closing import key_refusal
-from trainers.attendance.marks import marks_in_force
 from trainers.enums import EvidenceKind, LadderStatus, SessionMode
 from trainers.models import Evidence, Expense, Participation, TrainingSession
 from trainers.models.participations import INFORMED_OR_MORE, TRAINED_OR_MORE
+from trainers.participation.marks import marks_in_force
 from trainers.sessions.checks import has_tests
 from trainers.sessions.online import lesson_logs_of
 from trainers.sessions.red_flags import red_flags

@@ -12,8 +12,6 @@ from trainers.evidence import sha256_of, store_evidence
 from trainers.models import Evidence, SessionReport, TrainingSession
 from trainers.sessions.lock import lock_open_session
 
-MAX_TEXT = 6000
-
 
 class ReportRefused(ValueError):
     """The report is not kept; the text is a French sentence."""

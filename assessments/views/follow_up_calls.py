@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.enums import SkillsUse
 from assessments.follow_up_calls import call_rows
 from assessments.follow_up_timing import DELAYS_IN_MONTHS
@@ -17,7 +18,6 @@ from assessments.follow_ups import AnsweredByThemselves, FollowUpClosed, answer_
 from assessments.models import FollowUp
 from assessments.results_tab import FOLLOW_UP_TAB
 from assessments.views.session_board import staff_session
-from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
 from trainers.sessions.access import works_for
 from trainers.sessions.tabs import session_frame

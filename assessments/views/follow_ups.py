@@ -11,6 +11,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.link_limits import OWN_ANSWERS, count_answer, is_exhausted
 from accounts.roles import belongs_to
+from accounts.signed_in import account_of
 from assessments.enums import Occasion, SkillsUse
 from assessments.figures import figure
 from assessments.follow_up_board import session_follow_ups, yearly_follow_ups
@@ -21,7 +22,6 @@ from assessments.forms import FollowUpForm
 from assessments.models import Attempt, FollowUp
 from assessments.results_tab import FOLLOW_UP_TAB
 from assessments.views.session_board import staff_session
-from assessments.views.signed_in import account_of
 from trainers.sessions.access import sessions_for, works_for
 from trainers.sessions.tabs import session_frame
 

@@ -8,11 +8,11 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.forms import WithdrawItemForm
 from assessments.forms_freeze import ItemNotWithdrawn, withdraw_item
 from assessments.models import Attempt, FormItem
 from assessments.views.session_board import staff_session
-from assessments.views.signed_in import account_of
 
 
 @audience(Audience.COMMITTEE)

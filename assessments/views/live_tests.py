@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.debrief import debrief_of
 from assessments.debrief_order import ItemOutcome
 from assessments.enums import Occasion
@@ -17,7 +18,6 @@ from assessments.live_board import live_board
 from assessments.results_tab import RESULTS_TAB
 from assessments.test_closing import key_refusal
 from assessments.views.session_board import staff_session
-from assessments.views.signed_in import account_of
 from trainers.sessions.access import may_record
 from trainers.sessions.tabs import session_frame
 

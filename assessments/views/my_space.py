@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.enums import Occasion
 from assessments.figures import figure
 from assessments.own_courses import Copies, OwnCourse, own_courses
@@ -18,7 +19,6 @@ from assessments.own_tests import (
     status_sentence,
     tests_of,
 )
-from assessments.views.signed_in import account_of
 from courses.enums import RunState
 from trainers.enums import LadderStatus, SessionMode, SessionState, ValidityState
 from trainers.models import Participation

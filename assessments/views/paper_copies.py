@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.attempts import CopyRefused
 from assessments.enums import Occasion
 from assessments.forms import MAX_UPLOAD, ResultsFileForm
@@ -23,7 +24,6 @@ from assessments.results_import import (
     check_results,
 )
 from assessments.views.session_board import recorded_session
-from assessments.views.signed_in import account_of
 from trainers.evidence import EvidenceRefused
 from trainers.workbooks import UnreadableWorkbook
 

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
 from accounts.link_limits import count_answer, is_exhausted
+from accounts.signed_in import account_of
 from assessments.figures import figure
 from assessments.forms import SatisfactionAnswerForm
 from assessments.models import SatisfactionForm
@@ -27,9 +29,7 @@ from assessments.satisfaction.answers import (
 from assessments.satisfaction.figures import ASPECTS, SHOWN_FROM
 from assessments.satisfaction.sheets import poster_pdf, public_address, slips_pdf
 from assessments.satisfaction.wording import aspect_labels
-from assessments.views.pdf_answers import pdf_answer
 from assessments.views.session_board import recorded_session, staff_session
-from assessments.views.signed_in import account_of
 from trainers.sessions.access import may_record
 from trainers.sessions.tabs import session_frame
 
@@ -123,7 +123,7 @@ def print_feedback(request: HttpRequest, code: str, sheet: str) -> HttpResponse:
     draw = {"affiche": poster_pdf, "bulletins": slips_pdf}.get(sheet)
     if draw is None:
         raise Http404
-    return pdf_answer(draw(asked), f"avis-{sheet}-{session.code}.pdf")
+    return file_answer(draw(asked), f"avis-{sheet}-{session.code}.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)

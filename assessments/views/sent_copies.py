@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.attempts import CopyRefused
 from assessments.copy_payload import SentCopy, UnreadableCopy, read_copy
 from assessments.enums import Occasion
@@ -22,7 +23,6 @@ from assessments.open_tests import form_open_to
 from assessments.own_tests import AskedItem, asked_items, own_participations
 from assessments.sent_copies import receive_copy, takable_forms
 from assessments.views.shown_copy import heading_of, shown_item
-from assessments.views.signed_in import account_of
 from trainers.models import Participation
 
 LARGEST_SENDING = 20_000  # bytes: a copy of 200 answers takes 3,000

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.audience import audience
 from accounts.enums import Audience, Role
 from accounts.roles import roles_of
+from accounts.signed_in import account_of
 from assessments.enums import Occasion
 from assessments.forms import PlanTestsForm
 from assessments.key_prints import key_prints
@@ -37,7 +38,6 @@ from assessments.session_tests import (
     plan_tests,
 )
 from assessments.test_closing import key_refusal
-from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
 from trainers.sessions.access import may_record, sessions_for
 from trainers.sessions.tabs import session_frame

@@ -11,15 +11,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import DOCX, file_answer
+from accounts.signed_in import account_of
 from assessments.forms import SessionReportForm
 from assessments.results_tab import REPORT_TAB
 from assessments.session_report.blocks import as_plain
 from assessments.session_report.content import may_read_names, report_of
 from assessments.session_report.documents import report_docx, report_pdf
 from assessments.session_report.writing import ReportRefused, attach_report, write_report
-from assessments.views.pdf_answers import DOCX, PDF, pdf_answer
 from assessments.views.session_board import recorded_session, staff_session
-from assessments.views.signed_in import account_of
 from trainers.enums import EvidenceKind
 from trainers.models import Evidence, SessionReport, TrainingSession
 from trainers.sessions.access import may_record
@@ -72,8 +72,8 @@ def print_report(request: HttpRequest, code: str, kind: str) -> HttpResponse:
     report = report_of(session, with_names=with_names)
     name = f"rapport-{session.code}{'-annexe' if with_names else ''}"
     if kind == "docx":
-        return pdf_answer(report_docx(report), f"{name}.docx", DOCX)
-    return pdf_answer(report_pdf(report), f"{name}.pdf", PDF)
+        return file_answer(report_docx(report), f"{name}.docx", DOCX)
+    return file_answer(report_pdf(report), f"{name}.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)

@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
+from accounts.signed_in import account_of
 from assessments.key_prints import note_key_print
 from assessments.papers.content import NothingToPrint
 from assessments.papers.sheets import answer_sheets, correction_key, question_papers
 from assessments.test_closing import key_refusal
-from assessments.views.pdf_answers import pdf_answer
 from assessments.views.session_board import recorded_session
-from assessments.views.signed_in import account_of
 from trainers.models import TrainingSession
 
 
@@ -67,4 +67,4 @@ def _printed(
     except NothingToPrint as refusal:
         messages.error(request, str(refusal))
         return redirect("assessments:session_results", session.code)
-    return pdf_answer(content, f"{what}-{occasion.lower()}-{session.code}.pdf")
+    return file_answer(content, f"{what}-{occasion.lower()}-{session.code}.pdf")

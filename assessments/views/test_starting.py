@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.attempts import CopyRefused, start_attempt
 from assessments.enums import Occasion
 from assessments.models import Attempt
@@ -22,7 +23,6 @@ from assessments.own_tests import (
     own_participations,
 )
 from assessments.views.shown_copy import JS_COOKIE, heading_of
-from assessments.views.signed_in import account_of
 from trainers.models import Participation
 
 

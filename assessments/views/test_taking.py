@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.attempts import CopyRefused, save_responses, submit_attempt
 from assessments.enums import FOLLOW_UP_OCCASIONS, Occasion
 from assessments.figures import figure
@@ -25,7 +26,6 @@ from assessments.own_tests import (
     waits_for_the_room,
 )
 from assessments.views.shown_copy import JS_COOKIE, heading_of, shown_item
-from assessments.views.signed_in import account_of
 from assessments.views.test_starting import resume
 from trainers.sessions.access import sessions_for
 

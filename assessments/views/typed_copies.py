@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.signed_in import account_of
 from assessments.attempts import CopyRefused
 from assessments.copy_corrections import FROM_PAPER, correct_copy
 from assessments.enums import Occasion
@@ -25,7 +26,6 @@ from assessments.typing_rows import (
     typed_rows,
 )
 from assessments.views.session_board import recorded_session
-from assessments.views.signed_in import account_of
 from trainers.attendance.short_codes import BadShortCode, read_short_code
 
 

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.file_answers import file_answer
+from accounts.signed_in import account_of
 from certificates.content import curriculum_of_participation
 from certificates.enums import PublicState
 from certificates.issue import CertificateRefused, issue_for_run
@@ -22,14 +23,13 @@ from certificates.own_papers import claimable_runs, own_certificate, own_certifi
 from certificates.public_check import public_state
 from certificates.sheets import pdf_of, public_address
 from certificates.state_badges import STATE_BADGES
-from certificates.views.pdf_answers import pdf_answer
 
 
 @audience(Audience.LEARNER)
 @require_safe
 def my_certificates(request: HttpRequest) -> HttpResponse:
     """Everything issued to me, the last one first, and the runs I may ask a paper for."""
-    user = _account(request)
+    user = account_of(request)
     context = {
         "certificates": [
             _shown(certificate)
@@ -47,17 +47,17 @@ def my_certificates(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_pdf(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     """My own PDF; anybody else's does not exist."""
-    found = own_certificate(_account(request), certificate)
+    found = own_certificate(account_of(request), certificate)
     if found is None:
         raise Http404
-    return pdf_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
+    return file_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
 
 
 @audience(Audience.LEARNER)
 @require_safe
 def my_badge(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     """My own certificate as an Open Badge 3.0, for a portfolio elsewhere."""
-    found = own_certificate(_account(request), certificate)
+    found = own_certificate(account_of(request), certificate)
     if found is None:
         raise Http404
     from certificates.open_badges import badge_of  # its library takes 0.14 s to load
@@ -67,18 +67,14 @@ def my_badge(request: HttpRequest, certificate: uuid.UUID) -> HttpResponse:
     except KeyUnavailable as refusal:
         messages.error(request, str(refusal))
         return redirect("certificates:my_certificates")
-    return HttpResponse(
-        badge,
-        content_type="application/vc+jwt",
-        headers={"Content-Disposition": f'attachment; filename="badge-{found.number}.jwt"'},
-    )
+    return file_answer(badge, f"badge-{found.number}.jwt", "application/vc+jwt")
 
 
 @audience(Audience.LEARNER)
 @require_POST
 def claim_certificate(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask for the paper of a self-paced run that I completed."""
-    user = _account(request)
+    user = account_of(request)
     mine = {participation.pk: participation for participation in claimable_runs(user)}
     if pk not in mine:
         raise Http404
@@ -106,8 +102,3 @@ def _shown(certificate: Certificate) -> dict[str, object]:
         "is_in_force": state != PublicState.REVOKED,
         "address": public_address(certificate),
     }
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # the audience has let nobody else in
-    return request.user

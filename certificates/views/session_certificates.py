@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
 from accounts.models import User
 from accounts.roles import is_national
 from certificates.forms import RevocationForm
@@ -27,7 +28,6 @@ from certificates.models import Certificate
 from certificates.session_papers import certificates_of, papers_of
 from certificates.session_tab import CERTIFICATES_TAB
 from certificates.sheets import pdf_of
-from certificates.views.pdf_answers import pdf_answer
 from trainers.models import TrainingSession
 from trainers.sessions.access import sessions_for
 from trainers.sessions.tabs import session_frame
@@ -80,7 +80,7 @@ def session_pdf(request: HttpRequest, code: str) -> HttpResponse:
     certificates = certificates_of(session)
     if not certificates:
         raise Http404
-    return pdf_answer(pdf_of(certificates), f"attestations-{session.code}.pdf")
+    return file_answer(pdf_of(certificates), f"attestations-{session.code}.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -89,7 +89,7 @@ def one_pdf(request: HttpRequest, code: str, certificate: uuid.UUID) -> HttpResp
     """The page of one person, to print again."""
     session, _user = _opened(request, code)
     found = get_object_or_404(Certificate.objects.of_session(session).in_force(), uuid=certificate)
-    return pdf_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
+    return file_answer(pdf_of([found]), f"attestation-{found.number}.pdf")
 
 
 @audience(Audience.VALIDATORS)

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import shown_answer
 from courses.awareness_sheets import sheet_of
 from courses.downloads import count_download, is_download
 from courses.models import AwarenessPage
@@ -21,5 +22,4 @@ def awareness_sheet(request: HttpRequest, page_id: int) -> HttpResponse:
     if is_download(request):
         language = page.locale.language_code
         count_download(document=f"fiche-{language}-{page.slug}", title=_("Fiche : %s") % page.title)
-    headers = {"Content-Disposition": f'inline; filename="fiche-{page.slug}.pdf"'}
-    return HttpResponse(pdf, content_type="application/pdf", headers=headers)
+    return shown_answer(pdf, f"fiche-{page.slug}.pdf")

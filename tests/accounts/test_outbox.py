@@ -23,7 +23,7 @@ from accounts.outbox import (
     take_message,
 )
 from tests.factories.accounts import make_person
-from tests.trainers.attendance.test_simultaneous_writers import at_once
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db
 

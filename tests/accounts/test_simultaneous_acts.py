@@ -1,10 +1,6 @@
 """Two administrators at the same moment, on real connections."""
 
-from collections.abc import Callable
-from threading import Barrier, Thread
-
 import pytest
-from django.db import connection
 
 from accounts.account_keeping import deactivate
 from accounts.account_opening import Identifiers, Identity, open_account_of_new_person
@@ -13,37 +9,18 @@ from accounts.enums import Role
 from accounts.models import Person, RoleAssignment, User
 from accounts.people import AccountRefused
 from tests.factories.accounts import make_user
+from tests.factories.threads import outcomes_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at the same moment; return « done » or « refused » for each."""
-    start, outcomes = Barrier(len(acts)), [""] * len(acts)
-
-    def run(rank: int, act: Callable[[], object]) -> None:
-        start.wait(timeout=10)
-        try:
-            act()
-            outcomes[rank] = "done"
-        except AccountRefused:
-            outcomes[rank] = "refused"
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(rank, act)) for rank, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(outcomes)
 
 
 def test_two_administrators_who_close_each_other_leave_one() -> None:
     first, second = make_user(Role.ADMINISTRATOR), make_user(Role.ADMINISTRATOR)
 
-    outcomes = at_once(
-        lambda: deactivate(user=second, by=first), lambda: deactivate(user=first, by=second)
+    outcomes = outcomes_at_once(
+        AccountRefused,
+        lambda: deactivate(user=second, by=first),
+        lambda: deactivate(user=first, by=second),
     )
 
     assert outcomes == ["done", "refused"]
@@ -54,7 +31,8 @@ def test_two_administrators_who_end_each_others_role_leave_one() -> None:
     first, second = make_user(Role.ADMINISTRATOR), make_user(Role.ADMINISTRATOR)
     held = {user: user.role_assignments.get() for user in (first, second)}
 
-    outcomes = at_once(
+    outcomes = outcomes_at_once(
+        AccountRefused,
         lambda: end_role(assignment=held[second], by=first),
         lambda: end_role(assignment=held[first], by=second),
     )
@@ -73,6 +51,6 @@ def test_one_form_sent_twice_at_once_opens_one_account() -> None:
             by=admin,
         )
 
-    assert at_once(send, send) == ["done", "refused"]
+    assert outcomes_at_once(AccountRefused, send, send) == ["done", "refused"]
     assert Person.objects.filter(family_name="KEÏTA").count() == 1
     assert User.objects.filter(phone="+22366112233").count() == 1

@@ -1,38 +1,15 @@
 """Two people who merge at the same moment, on real connections."""
 
 from collections.abc import Callable
-from threading import Barrier, Thread
 
 import pytest
-from django.db import connection
 
 from accounts.merging import MergeRefused, merge_persons
 from accounts.models import Person, PersonMerge
 from tests.factories.accounts import make_person
+from tests.factories.threads import outcomes_at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*acts: Callable[[], object]) -> list[str]:
-    """Run the acts at the same moment; return « done » or « refused » for each."""
-    start, outcomes = Barrier(len(acts)), [""] * len(acts)
-
-    def run(rank: int, act: Callable[[], object]) -> None:
-        start.wait(timeout=10)
-        try:
-            act()
-            outcomes[rank] = "done"
-        except MergeRefused:
-            outcomes[rank] = "refused"
-        finally:
-            connection.close()
-
-    threads = [Thread(target=run, args=(rank, act)) for rank, act in enumerate(acts)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(timeout=30)
-    return sorted(outcomes)
 
 
 def merging(kept: Person, merged: Person) -> Callable[[], object]:
@@ -42,7 +19,7 @@ def merging(kept: Person, merged: Person) -> Callable[[], object]:
 def test_two_opposite_merges_leave_one() -> None:
     one, other = make_person(), make_person()
 
-    outcomes = at_once(merging(one, other), merging(other, one))
+    outcomes = outcomes_at_once(MergeRefused, merging(one, other), merging(other, one))
 
     assert outcomes == ["done", "refused"]
     assert Person.objects.kept().count() == 1
@@ -52,7 +29,7 @@ def test_two_opposite_merges_leave_one() -> None:
 def test_two_merges_of_one_record_never_part_it() -> None:
     first, middle, last = make_person(), make_person(), make_person()
 
-    outcomes = at_once(merging(middle, first), merging(last, middle))
+    outcomes = outcomes_at_once(MergeRefused, merging(middle, first), merging(last, middle))
 
     pointers = dict(Person.objects.values_list("pk", "merged_into_id"))
     if outcomes == ["done", "done"]:

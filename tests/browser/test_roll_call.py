@@ -20,10 +20,10 @@ from tests.browser.roll_call_steps import (
 from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_trainer, staff
 from trainers.attendance.log import record_mark
-from trainers.attendance.marks import contradicted_pairs, marks_in_force
 from trainers.attendance.short_codes import short_code
 from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Participation, TrainingSession
+from trainers.participation.marks import contradicted_pairs, marks_in_force
 
 # A browser that reads codes, and a camera that always shows the same one.
 CAMERA = """

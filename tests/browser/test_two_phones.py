@@ -17,8 +17,8 @@ from tests.browser.roll_call_steps import (
 )
 from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_trainer, staff
-from trainers.attendance.marks import contradicted_pairs
 from trainers.models import AttendanceMark, Participation, TrainingSession
+from trainers.participation.marks import contradicted_pairs
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PEOPLE, STRETCH = 40, 10

@@ -13,8 +13,9 @@ import pytest
 import certificates
 from certificates.issue import issue_for_session
 from certificates.models import Certificate
-from certificates.sheets import check_address, pdf_of, qr_svg, sheet_inputs
+from certificates.sheets import check_address, pdf_of, sheet_inputs
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 from tests.factories.accounts import make_person
 from tests.factories.certificates import (
     ISSUED_AT,

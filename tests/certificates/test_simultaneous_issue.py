@@ -14,7 +14,7 @@ from tests.factories.certificates import (
     make_completed_run,
     make_validated_session,
 )
-from tests.trainers.attendance.test_simultaneous_writers import at_once
+from tests.factories.threads import at_once
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

@@ -1,9 +1,7 @@
 """A blank attendance sheet for a session: what the import reads, ready to print or to fill in."""
 
-from io import BytesIO
-
-from accounts.plain_text import safe_cell
 from trainers.models import Participation, TrainingSession
+from trainers.table_files import as_text, new_workbook, set_headings, workbook_bytes
 
 HEADINGS = ("N°", "Nom", "Prénom", "Sexe", "Téléphone", "Structure", "Profession", "Région")
 WIDTHS = (5, 20, 22, 7, 18, 30, 34, 22)
@@ -13,15 +11,12 @@ BLANK_LINES = 40
 def attendance_model(session: TrainingSession) -> bytes:
     """Return an .xlsx file: headings, the people on the list, then numbered blank lines.
 
-    Text that a spreadsheet would take for a formula is written as text.
+    Text that a spreadsheet would take for a formula is written as text: a phone in international
+    form begins with "+", and the import reads it with its apostrophe.
     """
-    import openpyxl
     from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Présence"
+    book, sheet = new_workbook("Présence")
     slots = [str(slot) for slot in session.slots.order_by("position")]
     sheet.append([f"Liste de présence · {session.code} · {session.title}"])
     sheet.append([])
@@ -29,16 +24,11 @@ def attendance_model(session: TrainingSession) -> bytes:
     people = _people_of(session)
     for number in range(1, max(len(people), BLANK_LINES) + 1):
         cells = people[number - 1] if number <= len(people) else []
-        sheet.append([number, *(safe_cell(cell) for cell in cells)])
-    for cell in sheet[3]:
-        cell.font = Font(bold=True)
+        sheet.append([number, *(as_text(cell) for cell in cells)])
+    set_headings(sheet, (*WIDTHS, *(13 for _slot in slots)), line=3)
     sheet["A1"].font = Font(bold=True, size=14)
-    for column, width in enumerate((*WIDTHS, *(13 for _slot in slots)), start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.freeze_panes = "D4"
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook_bytes(book)
 
 
 def _people_of(session: TrainingSession) -> list[list[str]]:

@@ -13,23 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from trainers.attendance.marks import Pair, contradicted_pairs, marks_in_force, unvoided_marks
-from trainers.enums import EntrySource, SessionState
+from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Participation, SessionSlot, TrainingSession
+from trainers.participation.marks import Pair, unvoided_marks
 from trainers.participation.records import refresh_ladder
-from trainers.sessions.lock import WAITING_STATES, lock_open_session
-
-__all__ = [
-    "MarkEntry",
-    "MarkRefused",
-    "RollCall",
-    "contradicted_pairs",
-    "marks_in_force",
-    "record_mark",
-    "record_marks",
-    "start_session",
-    "void_mark",
-]
+from trainers.sessions.lock import lock_open_session, start_session
 
 
 class MarkRefused(ValueError):
@@ -180,13 +168,6 @@ def record_marks(
         refresh_ladder(session=locked)
     unchanged = len(entries) - len(fresh) - len(corrections)
     return RollCall(len(fresh), len(corrections), unchanged, tuple(written))
-
-
-def start_session(session: TrainingSession) -> None:
-    """The first mark says that the session is running."""
-    if session.state in WAITING_STATES:
-        session.state = SessionState.RUNNING
-        session.save(update_fields=["state"])
 
 
 def _corrections(

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Territory
 from accounts.phones import MALI, MALI_DIGITS
 from courses.printing import compile_pdf
-from trainers.attendance.qr_codes import qr_svg
+from courses.qr_codes import qr_svg
 from trainers.attendance.short_codes import short_code
 from trainers.enums import SessionRole
 from trainers.models import Participation, SessionSlot, SessionTrainer, TrainingSession
@@ -48,7 +48,7 @@ def attendance_sheet(session: TrainingSession) -> bytes:
         }
     return compile_pdf(
         _source("sheet.typ"),
-        {"data": json.dumps(data), "qr": qr_svg(_address_of(session))},
+        {"data": json.dumps(data), "qr": qr_svg(_address_of(session), light="#fff")},
     )
 
 
@@ -66,7 +66,7 @@ def badge_sheet(session: TrainingSession) -> bytes:
                     "name": _short(str(one.person), 48),
                     "place": _short(str(one.organization or ""), 48),
                     "code": short_code(one.pk),
-                    "qr": qr_svg(short_code(one.pk)),
+                    "qr": qr_svg(short_code(one.pk), light="#fff"),
                 }
                 for one in sheet_people(session)
             ],

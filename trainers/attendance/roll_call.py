@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from trainers.attendance.marks import Pair, unvoided_marks
 from trainers.attendance.short_codes import short_code
 from trainers.enums import LadderStatus
 from trainers.models import AttendanceMark, Participation, SessionSlot, TrainingSession
 from trainers.models.participations import TRAINED_OR_MORE
+from trainers.participation.marks import Pair, unvoided_marks
 
 PRESENT, ABSENT, BOTH = "present", "absent", "both"
 Marks = dict[Pair, list[AttendanceMark]]

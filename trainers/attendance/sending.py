@@ -9,8 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from trainers.attendance.log import start_session
-from trainers.attendance.marks import Pair, unvoided_marks
 from trainers.attendance.sending_payload import Sending, SentMark, Settled, settle
 from trainers.attendance.sent_newcomers import enrol_newcomers
 from trainers.enums import EntrySource, SessionMode
@@ -21,8 +19,9 @@ from trainers.models import (
     SessionSlot,
     TrainingSession,
 )
+from trainers.participation.marks import Pair, unvoided_marks
 from trainers.participation.records import refresh_ladder
-from trainers.sessions.lock import CLOSED_STATES, lock_session
+from trainers.sessions.lock import CLOSED_STATES, lock_session, start_session
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,6 @@ from trainers.attendance.import_report import (
     ReportRow,
     RowMatch,
 )
-from trainers.attendance.marks import marks_in_force
 from trainers.attendance.reference_words import (
     profession_names,
     territory_names,
@@ -47,6 +46,7 @@ from trainers.attendance.writing import write_attendance
 from trainers.enums import EvidenceKind
 from trainers.evidence import sha256_of, store_evidence
 from trainers.models import AttendanceMark, Evidence, Participation, TrainingSession
+from trainers.participation.marks import marks_in_force
 from trainers.sessions.lock import lock_open_session
 from trainers.workbooks import Rows, read_sheets
 

@@ -23,11 +23,11 @@ from accounts.people_bulk import (
     open_postings,
 )
 from trainers.attendance.import_plan import AttendancePlan, Attendee
-from trainers.attendance.log import start_session
 from trainers.attendance.rows import AttendanceRow
 from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Evidence, Participation, TrainingSession
 from trainers.participation.records import refresh_ladder
+from trainers.sessions.lock import start_session
 
 MARKS = uuid.UUID("6f0d4a58-5c3e-5d0b-9a7e-2f6f1f6f7c11")  # namespace of imported marks
 

@@ -1,8 +1,7 @@
 """A workbook of events to fill in: the columns that the import reads, and the words it knows."""
 
-from io import BytesIO
-
 from trainers.enums import AwarenessTheme, EventKind, Language, Sector
+from trainers.table_files import new_workbook, set_headings, workbook_bytes
 
 HEADINGS = (
     "Nature", "Intitulé", "Région ou cercle", "Lieu", "Date", "Thème", "Langue", "Secteur",
@@ -14,18 +13,9 @@ WIDTHS = (30, 34, 22, 26, 13, 28, 16, 16, 26, *(12 for _column in range(9)))
 
 def events_model() -> bytes:
     """Return an .xlsx file: a sheet with headings alone, and one with the words to choose from."""
-    import openpyxl
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Actions"
+    book, sheet = new_workbook("Actions")
     sheet.append(list(HEADINGS))
-    for cell in sheet[1]:
-        cell.font = Font(bold=True)
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
+    set_headings(sheet, WIDTHS)
     sheet.freeze_panes = "A2"
     words = book.create_sheet("Mots à employer")
     for name, known in (
@@ -38,6 +28,4 @@ def events_model() -> bytes:
         for label in known.labels:
             words.append(["", str(label)])
     words.column_dimensions["B"].width = 44
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook_bytes(book)

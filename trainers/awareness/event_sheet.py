@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import segno
 from django.utils import translation
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 from trainers.enums import AwarenessTheme, EventKind, Language, Sector
 from trainers.models import AwarenessEvent
 
@@ -34,7 +34,7 @@ def sheet_of_event(event: AwarenessEvent, *, addresses: tuple[str, str] | None =
     }
     codes = {}
     if addresses is not None:
-        codes = {"before": _qr(addresses[0]), "after": _qr(addresses[1])}
+        codes = {"before": qr_svg(addresses[0]), "after": qr_svg(addresses[1])}
     return _print(known, codes)
 
 
@@ -49,12 +49,7 @@ def _print(known: dict[str, str], codes: dict[str, str]) -> bytes:
 
 def screen_code(address: str, title: str) -> SafeString:
     """The QR code of an address, to show on a phone that others scan: SVG, white behind."""
-    code = segno.make(address, error="m")
-    return mark_safe(code.svg_inline(border=3, scale=5, light="#fff", title=title))  # noqa: S308 drawn by us
-
-
-def _qr(address: str) -> str:
-    return str(segno.make(address, error="m").svg_inline(border=1))
+    return mark_safe(qr_svg(address, quiet=3, scale=5, light="#fff", title=title))  # noqa: S308 drawn by us
 
 
 @cache

@@ -1,7 +1,9 @@
 """A blank workbook for an old session: what the import reads, ready to fill in."""
 
 from collections.abc import Sequence
-from io import BytesIO
+from typing import Any
+
+from trainers.table_files import new_workbook, set_headings, workbook_bytes
 
 SESSION_LINES = (
     ("Code session", "Laissez vide : la plateforme en donne un."),
@@ -29,12 +31,9 @@ BLANK_LINES = 40
 
 def old_session_model() -> bytes:
     """Return an .xlsx file: a sheet « Session » to fill in, a sheet « Participants »."""
-    import openpyxl
     from openpyxl.styles import Font
 
-    book = openpyxl.Workbook()
-    about = book.active
-    about.title = "Session"
+    book, about = new_workbook("Session")
     for label, _help in SESSION_LINES:
         about.append([label, None])
     for line, (_label, told) in enumerate(SESSION_LINES, start=1):
@@ -47,37 +46,23 @@ def old_session_model() -> bytes:
     _headings(people, PEOPLE_HEADINGS)
     for number in range(1, BLANK_LINES + 1):
         people.append([number])
-    return _saved(book)
+    return workbook_bytes(book)
 
 
 def partner_report_model() -> bytes:
     """Return an .xlsx file with the headings of partners' reports."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    _headings(book.active, REPORT_HEADINGS)
-    return _saved(book)
+    book, sheet = new_workbook("Rapports")
+    _headings(sheet, REPORT_HEADINGS)
+    return workbook_bytes(book)
 
 
-def _headings(sheet: object, headings: Sequence[str]) -> None:
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
-
-    sheet.append(list(headings))  # type: ignore[attr-defined]
-    for column, cell in enumerate(sheet[1], start=1):  # type: ignore[index]
-        cell.font = Font(bold=True)
-        letter = get_column_letter(column)
-        sheet.column_dimensions[letter].width = 18  # type: ignore[attr-defined]
-    sheet.freeze_panes = "A2"  # type: ignore[attr-defined]
+def _headings(sheet: Any, headings: Sequence[str]) -> None:
+    sheet.append(list(headings))
+    set_headings(sheet, [18] * len(headings))
+    sheet.freeze_panes = "A2"
 
 
 def _comment(text: str) -> object:
     from openpyxl.comments import Comment
 
     return Comment(text, "e-learning")
-
-
-def _saved(book: object) -> bytes:
-    target = BytesIO()
-    book.save(target)  # type: ignore[attr-defined]
-    return target.getvalue()

@@ -26,7 +26,7 @@ from trainers.enums import (
 )
 from trainers.evidence import ACCEPTED_SUFFIXES
 from trainers.forms.attendance import light_enough
-from trainers.forms.sessions import FIRST_YEAR, LAST_YEAR
+from trainers.forms.list_filters import YearAndRegionFilter, search_field
 from trainers.forms.territories import Choices, TerritoryField, territory_choices
 from trainers.models import AwarenessEvent, PlanActivity, PlanItem
 
@@ -53,15 +53,12 @@ def people_field(label: Any = "", most: int = 1_000_000) -> forms.IntegerField:
     )
 
 
-class EventFilter(forms.Form):
+class EventFilter(YearAndRegionFilter):
     """What the list of events shows."""
 
-    q = forms.CharField(
-        label=_("Code, intitulé ou lieu"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    field_order = ("q", "nature", "etat", "annee", "region")
+
+    q = search_field(_("Code, intitulé ou lieu"))
     nature = forms.ChoiceField(
         label=_("Nature"), required=False, choices=[("", _("Toutes")), *EventKind.choices]
     )
@@ -70,26 +67,6 @@ class EventFilter(forms.Form):
         required=False,
         choices=[("", _("Tous")), *STATES],
     )
-    annee = forms.ChoiceField(
-        label=_("Année"),
-        required=False,
-        choices=[
-            ("", _("Toutes")),
-            *((str(year), str(year)) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)),
-        ],
-    )
-    region = forms.ModelChoiceField(
-        label=_("Région"),
-        required=False,
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=_("Toutes"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        regions = Territory.objects.regions().order_by("position")
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
 
 class PlanItemField(forms.ModelChoiceField):

@@ -8,41 +8,23 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Territory, User
+from accounts.models import User
 from accounts.roles import territories_of, territory_ids_in_scope
 from trainers.enums import DocumentKind
 from trainers.forms.attendance import light_enough
 from trainers.forms.awareness import day_field
-from trainers.forms.sessions import FIRST_YEAR, LAST_YEAR
+from trainers.forms.list_filters import YearAndRegionFilter
 from trainers.forms.territories import TerritoryField, territory_choices
 
 
-class DisseminationFilter(forms.Form):
+class DisseminationFilter(YearAndRegionFilter):
     """What the log shows."""
+
+    field_order = ("document", "annee", "region")
 
     document = forms.ChoiceField(
         label=_("Document"), required=False, choices=[("", _("Tous")), *DocumentKind.choices]
     )
-    annee = forms.ChoiceField(
-        label=_("Année"),
-        required=False,
-        choices=[
-            ("", _("Toutes")),
-            *((str(year), str(year)) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)),
-        ],
-    )
-    region = forms.ModelChoiceField(
-        label=_("Région"),
-        required=False,
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=_("Toutes"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        regions = Territory.objects.regions().order_by("position")
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
 
 class ReceiptForm(forms.Form):

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from accounts.link_tokens import new_link_token
 from accounts.models import ProfessionCategory, Territory
 from courses.models import Topic
 from trainers.forms.plan_items import DAY_INPUT
 from trainers.national_plan.needs_sheet import ease_words, usefulness_words
-from trainers.national_plan.surveys import new_token
 
 Choices = list[tuple[str, str]]
 
@@ -37,7 +37,7 @@ class SurveyForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         today = timezone.localdate()
-        kwargs.setdefault("initial", {"token": new_token(), "opens_on": today})
+        kwargs.setdefault("initial", {"token": new_link_token(), "opens_on": today})
         super().__init__(*args, **kwargs)
 
 

@@ -7,10 +7,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from accounts.models import Territory, User
+from accounts.models import User
 from accounts.roles import Role, roles_of, territory_ids_in_scope
 from courses.models import CurriculumPage
 from trainers.enums import SessionMode, SessionState, SessionType, TrainerState
+from trainers.forms.list_filters import FIRST_YEAR, LAST_YEAR, YearAndRegionFilter, search_field
 from trainers.forms.territories import TerritoryField, territory_choices
 from trainers.models import PlanActivity, PlanItem, Trainer, TrainingSession
 from trainers.sessions.half_day_rules import USUAL_MINUTES, needed
@@ -21,45 +22,20 @@ from trainers.sessions.plan_lines import (
     refuse_unfit_plan_item,
 )
 
-FIRST_YEAR = 2023  # the plan's
-LAST_YEAR = 2027
 LATE = "LATE"  # in the filter: ended, and not handed in a week later
 
 
-class SessionFilter(forms.Form):
+class SessionFilter(YearAndRegionFilter):
     """What the list of sessions shows."""
 
-    q = forms.CharField(
-        label=_("Code, intitulé ou lieu"),
-        required=False,
-        max_length=80,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
-    )
+    field_order = ("q", "etat", "annee", "region")
+
+    q = search_field(_("Code, intitulé ou lieu"))
     etat = forms.ChoiceField(
         label=_("État"),
         required=False,
         choices=[("", _("Tous")), (LATE, _("En retard")), *SessionState.choices],
     )
-    annee = forms.ChoiceField(
-        label=_("Année"),
-        required=False,
-        choices=[
-            ("", _("Toutes")),
-            *((str(year), str(year)) for year in range(LAST_YEAR, FIRST_YEAR - 1, -1)),
-        ],
-    )
-    region = forms.ModelChoiceField(
-        label=_("Région"),
-        required=False,
-        queryset=Territory.objects.none(),
-        to_field_name="code",
-        empty_label=_("Toutes"),
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        regions = Territory.objects.regions().order_by("position")
-        self.fields["region"].queryset = regions  # type: ignore[attr-defined]
 
 
 class CurriculumField(forms.ModelChoiceField):

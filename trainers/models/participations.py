@@ -1,6 +1,5 @@
 """The one fact everything counts from: one person in one session or one self-paced run."""
 
-import datetime
 import uuid
 
 from django.conf import settings
@@ -20,13 +19,6 @@ TRAINED_OR_MORE = (LadderStatus.TRAINED, LadderStatus.CERTIFIED)
 
 
 class ParticipationQuerySet(models.QuerySet["Participation"]):
-    def in_sessions_held_between(
-        self, start: datetime.date, end: datetime.date
-    ) -> "ParticipationQuerySet":
-        return self.filter(session__ends_on__range=(start, end)).exclude(
-            session__state=SessionState.CANCELLED
-        )
-
     def informed(self) -> "ParticipationQuerySet":
         """Informed, trained or certified: whoever was trained was informed first."""
         return self.filter(status__in=INFORMED_OR_MORE)

@@ -1,16 +1,15 @@
 """The plan as an .xlsx workbook: what the import reads back, and the progress beside."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from django.utils.translation import gettext as _
 
 from accounts.enums import TerritoryLevel
 from accounts.models import Territory
-from accounts.plain_text import safe_cell
 from trainers.national_plan.board import Row
 from trainers.national_plan.item_cells import TITLES
 from trainers.national_plan.progress import LineState
+from trainers.table_files import as_text, new_workbook, set_headings, workbook_bytes
 
 COLUMNS = (
     "item_id", "activity", "year", "topic", "category", "territory",
@@ -36,13 +35,9 @@ def plan_workbook(rows: Sequence[Row]) -> bytes:
 
     Text that a spreadsheet would take for a formula is written as text.
     """
-    import openpyxl
-    from openpyxl.styles import Alignment, Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.styles import Alignment
 
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "Plan de formation"
+    book, sheet = new_workbook("Plan de formation")
     progress = [
         _("Tenues"), _("Validées"), _("Présents"), _("Formés"), _("Public touché"),
         _("Dépensé (FCFA)"), _("État"),
@@ -50,19 +45,15 @@ def plan_workbook(rows: Sequence[Row]) -> bytes:
     sheet.append([*(TITLES[name] for name in COLUMNS), *(progress if rows else [])])
     words = state_words()
     for row in rows:
-        sheet.append([_safe(cell) for cell in _cells(row, words[row.state])])
+        sheet.append([as_text(cell) for cell in _cells(row, words[row.state])])
+    set_headings(sheet, WIDTHS)
     for cell in sheet[1]:
-        cell.font = Font(bold=True)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
-    for column, width in enumerate(WIDTHS, start=1):
-        sheet.column_dimensions[get_column_letter(column)].width = width
     for letter in ("I", "Q"):
         for cell in sheet[letter][1:]:
             cell.number_format = "#,##0"
     sheet.freeze_panes = "C2"
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook_bytes(book)
 
 
 def territory_label(territory: Territory) -> str:
@@ -94,7 +85,3 @@ def _cells(row: Row, state: str) -> list[object]:
         done.spent,
         state,
     ]
-
-
-def _safe(cell: object) -> object:
-    return safe_cell(cell) if isinstance(cell, str) else cell

@@ -1,16 +1,15 @@
 """The survey on paper: one page to photocopy, with the link and its QR code for who has a phone."""
 
-import io
 import json
 from pathlib import Path
 
-import segno
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import ProfessionCategory
 from courses.models import Topic
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 from trainers.models import NeedsSurvey
 
 _SOURCE = Path(__file__).parent / "needs_sheet.typ"
@@ -72,12 +71,3 @@ def needs_sheet(survey: NeedsSurvey, address: str) -> bytes:
     return compile_pdf(
         _SOURCE.read_text(encoding="utf-8"), {"data": json.dumps(data), "qr": qr_svg(address)}
     )
-
-
-def qr_svg(address: str) -> str:
-    """Return the QR code of an address as SVG, drawn at any size."""
-    drawn = io.BytesIO()
-    segno.make_qr(address, error="m").save(
-        drawn, kind="svg", xmldecl=False, border=2, omitsize=True
-    )
-    return drawn.getvalue().decode()

@@ -1,7 +1,6 @@
 """Acts on the survey of training needs: open it, take one anonymous answer exactly once."""
 
 import datetime
-import secrets
 import uuid as uuids
 from collections.abc import Mapping
 
@@ -9,12 +8,12 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.link_tokens import new_link_token
 from accounts.models import ProfessionCategory, Territory, User
 from courses.models import Topic
 from trainers.models import NeedsAnswer, NeedsRating, NeedsSurvey
 from trainers.national_plan.needs_score import SCALE
 
-TOKEN_BYTES = 9  # 12 characters: short enough to be typed from paper, too long to be guessed
 MAX_TITLE = 160
 
 Ratings = Mapping[Topic, tuple[int, int]]  # usefulness, ease
@@ -47,7 +46,7 @@ def open_survey(
         raise SurveyRefused(_("L'enquête se ferme après son ouverture : vérifiez les dates."))
     return NeedsSurvey.objects.create(
         title=title.strip(),
-        token=token or new_token(),
+        token=token or new_link_token(),
         opens_on=opens_on,
         closes_on=closes_on,
         created_by=by,
@@ -115,8 +114,3 @@ def record_answer(
 def is_open(survey: NeedsSurvey, day: datetime.date) -> bool:
     """Whether the public form takes answers that day, its last day included."""
     return survey.opens_on <= day <= survey.closes_on
-
-
-def new_token() -> str:
-    """A token for a link."""
-    return secrets.token_urlsafe(TOKEN_BYTES)

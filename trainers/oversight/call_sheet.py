@@ -1,21 +1,18 @@
 """The list of people to call, as a PDF to write on and as text for a spreadsheet."""
 
-import csv
 import json
 from collections.abc import Sequence
-from io import StringIO
 from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from accounts.plain_text import safe_cell
 from courses.printing import compile_pdf
 from trainers.models import PhoneCheck, TrainingSession
 from trainers.oversight.call_sheet_rows import call_row
 from trainers.sessions.tabs import days_of
+from trainers.table_files import csv_bytes
 
 _SOURCE = Path(__file__).parent / "call_sheet.typ"
-_BYTE_ORDER_MARK = "\ufeff"  # French spreadsheets read UTF-8 only behind it
 
 
 def call_sheet_pdf(session: TrainingSession, checks: Sequence[PhoneCheck]) -> bytes:
@@ -41,15 +38,10 @@ def call_sheet_pdf(session: TrainingSession, checks: Sequence[PhoneCheck]) -> by
 
 def call_sheet_csv(checks: Sequence[PhoneCheck]) -> bytes:
     """Return the list in UTF-8 with semicolons; a number keeps its apostrophe, to stay a text."""
-    target = StringIO()
-    target.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(
-        [_("Session"), _("Personne"), _("Téléphone"), _("Profession"), _("Structure"),
-         _("Réponse"), _("Note")]
-    )  # fmt: skip
-    for check in checks:
-        row = call_row(check)
-        names = ("session", "name", "phone", "profession", "organization", "result", "note")
-        writer.writerow([safe_cell(row[name]) for name in names])
-    return target.getvalue().encode()
+    headings = [
+        _("Session"), _("Personne"), _("Téléphone"), _("Profession"), _("Structure"), _("Réponse"),
+        _("Note"),
+    ]  # fmt: skip
+    names = ("session", "name", "phone", "profession", "organization", "result", "note")
+    rows = [call_row(check) for check in checks]
+    return csv_bytes([headings, *([row[name] for name in names] for row in rows)])

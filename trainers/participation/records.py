@@ -13,10 +13,10 @@ from django.utils import timezone
 
 from accounts.models import Organization, Person, Posting, Profession, Territory
 from accounts.people import kept_person
-from trainers.attendance.marks import presence_in_force
 from trainers.enums import SessionMode
 from trainers.models import Participation, SessionSlot, TrainingSession
 from trainers.participation.ladder import Rung, climb
+from trainers.participation.marks import presence_in_force
 from trainers.participation.rule_sets import thresholds_of
 from trainers.sessions.lock import is_over, lock_open_session, lock_session
 from trainers.sessions.online import lesson_logs_of, open_session_run

@@ -11,13 +11,12 @@ from django.utils import timezone
 from courses.enums import RunState
 from courses.lesson_log import lesson_logs
 from courses.models import CourseRun
-from trainers.attendance.log import start_session
 from trainers.enums import SessionType
 from trainers.models import Participation
 from trainers.participation.ladder import Thresholds, climb
 from trainers.participation.records import kept_figures, profile_on, refresh_ladder, rounded_figures
 from trainers.participation.rule_sets import NoRuleSet, rule_set_on, thresholds_of
-from trainers.sessions.lock import lock_session
+from trainers.sessions.lock import lock_session, start_session
 from trainers.sessions.online import sessions_of_run
 
 

@@ -1,44 +1,26 @@
 """The table of « Encore en poste » as a file, for the committee."""
 
-import csv
-from io import BytesIO, StringIO
-
 from django.utils.translation import gettext as _
 
-from accounts.plain_text import safe_cell
 from trainers.people.still_in_post import PostRow, StillInPost
-
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_BYTE_ORDER_MARK = "\ufeff"  # French spreadsheets read UTF-8 only behind it
+from trainers.table_files import as_text, csv_bytes, new_workbook, workbook_bytes
 
 
 def post_csv(found: StillInPost) -> bytes:
     """Return the table in UTF-8, with semicolons, as French spreadsheets open it."""
-    target = StringIO()
-    target.write(_BYTE_ORDER_MARK)
-    writer = csv.writer(target, delimiter=";", lineterminator="\r\n")
-    writer.writerow(_headings())
-    writer.writerows(_cells(row) for row in found.rows)
-    return target.getvalue().encode()
+    return csv_bytes([_headings(), *(_cells(row) for row in found.rows)])
 
 
 def post_xlsx(found: StillInPost) -> bytes:
     """Return the table as a workbook."""
-    import openpyxl
-
-    book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = _("Encore en poste")[:31]
+    book, sheet = new_workbook(_("Encore en poste")[:31])
     sheet.append(_headings())
     for row in found.rows:
-        sheet.append(_cells(row))
+        sheet.append([as_text(cell) for cell in _cells(row)])
     sheet.freeze_panes = "A2"
     sheet.column_dimensions["A"].width = 46
     sheet.column_dimensions["B"].width = 24
-    target = BytesIO()
-    book.save(target)
-    return target.getvalue()
+    return workbook_bytes(book)
 
 
 def _headings() -> list[str]:
@@ -56,4 +38,4 @@ def _cells(row: PostRow) -> list[str | int]:
     figures = [
         "" if figure is None else figure for figure in (row.serving, row.due, row.moved, row.left)
     ]
-    return [safe_cell(row.name), safe_cell(row.where), *figures]
+    return [row.name, row.where, *figures]

@@ -10,7 +10,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from django.utils.encoding import force_bytes
@@ -18,10 +17,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Person, User
 from accounts.phones import InvalidPhone, normalise_phone
+from accounts.tries import count_try, tries
 from trainers.attendance.log import MarkEntry, record_marks
-from trainers.attendance.marks import marks_in_force
 from trainers.enums import EntrySource, SessionMode
 from trainers.models import DeclaredPresence, Participation, SessionSlot, TrainingSession
+from trainers.participation.marks import marks_in_force
 from trainers.registration.rotating_code import code_at, is_taken, seconds_left, step_of
 from trainers.sessions.lock import (
     CLOSED_STATES,
@@ -86,7 +86,7 @@ def declare_presence(
     """
     counter = _counter(key, person)
     limit = OWN_MISSES if person else MISSES
-    if int(cache.get(counter, 0)) >= limit:
+    if tries(counter) >= limit:
         raise TooManyTries(
             _("Trop d'essais pour cette session. Attendez une minute, puis recommencez.")
         )
@@ -96,7 +96,7 @@ def declare_presence(
         slot = _slot_of(session, code)
         participation = _participation(session, phone, person)
     if slot is None or participation is None:
-        _count_miss(counter)
+        count_try(counter, seconds=WINDOW_SECONDS)
         raise DeclarationRefused(
             _(
                 "Ce code ou ce numéro ne convient pas. Relisez le code à l'écran : il change "
@@ -204,14 +204,6 @@ def _counter(key: str, person: Person | None) -> str:
     """The name under which misses are counted; an address may be longer than a cache takes."""
     name = hashlib.sha256(key.encode()).hexdigest()
     return f"declared-misses:{person.pk}:{name}" if person else f"declared-misses:{name}"
-
-
-def _count_miss(counter: str) -> None:
-    if not cache.add(counter, 1, WINDOW_SECONDS):
-        try:
-            cache.incr(counter)
-        except ValueError:  # the minute ended between the two lines
-            cache.add(counter, 1, WINDOW_SECONDS)
 
 
 def _secret() -> bytes:

@@ -1,17 +1,15 @@
 """The public way in to a session's list: open it, change its token, close it."""
 
 import datetime
-import secrets
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.link_tokens import new_link_token
 from accounts.models import User
 from trainers.models import RegistrationLink, TrainingSession
 from trainers.sessions.lock import CLOSED_STATES, FINISHED_STATES, lock_session
-
-TOKEN_BYTES = 9  # 72 bits in 12 signs: nobody meets one by trying, and it can be copied by hand
 
 
 class LinkRefused(ValueError):
@@ -37,7 +35,7 @@ def open_link(
     link, is_new = RegistrationLink.objects.get_or_create(
         session=locked,
         defaults={
-            "token": _new_token(),
+            "token": new_link_token(),
             "closes_on": closes_on,
             "opened_by": by,
             "opened_at": timezone.now(),
@@ -56,7 +54,7 @@ def renew_token(*, session: TrainingSession) -> RegistrationLink:
     link = RegistrationLink.objects.filter(session=session).first()
     if link is None:
         raise LinkRefused(_("Aucun lien n'est ouvert pour cette session."))
-    link.token = _new_token()
+    link.token = new_link_token()
     link.save(update_fields=["token"])
     return link
 
@@ -87,7 +85,3 @@ def is_open(link: RegistrationLink) -> bool:
         and timezone.localdate() <= min(link.closes_on, session.ends_on)
         and session.state not in CLOSED_STATES | FINISHED_STATES
     )
-
-
-def _new_token() -> str:
-    return secrets.token_urlsafe(TOKEN_BYTES)

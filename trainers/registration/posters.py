@@ -4,7 +4,6 @@ import json
 from functools import cache
 from pathlib import Path
 
-import segno
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
@@ -12,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from courses.printing import compile_pdf
+from courses.qr_codes import qr_svg
 from trainers.models import RegistrationLink, TrainingSession
 from trainers.sessions.print_text import printed
 from trainers.sessions.tabs import days_of
@@ -33,9 +33,7 @@ def presence_address(session: TrainingSession) -> str:
 
 def qr_of(address: str) -> str:
     """Return the QR code of an address as SVG, to be put in a page or a PDF."""
-    return segno.make_qr(address, error="m").svg_inline(
-        border=QUIET_ZONE, omitsize=True, light="#fff"
-    )
+    return qr_svg(address, quiet=QUIET_ZONE, light="#fff")
 
 
 def poster_pdf(link: RegistrationLink) -> bytes:

@@ -17,9 +17,9 @@ from trainers.enums import RegistrationState
 from trainers.models import Participation, Registration, RegistrationLink, TrainingSession
 from trainers.participation.records import enrol
 from trainers.registration.links import is_open
-from trainers.registration.seats import is_beyond_seats, state_on_arrival
 from trainers.registration.told_answers import tell_answer
 from trainers.sessions.lock import lock_open_session, lock_session
+from trainers.sessions.seats import is_beyond_seats, state_on_arrival
 
 UNDECIDED = (RegistrationState.PENDING, RegistrationState.WAITING)
 # One room is one address: what is limited is the link. A large session has a hundred seats.

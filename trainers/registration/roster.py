@@ -12,9 +12,9 @@ from accounts.people import kept_person
 from trainers.enums import RegistrationState
 from trainers.models import AttendanceMark, DeclaredPresence, Participation, TrainingSession
 from trainers.participation.records import enrol
-from trainers.registration.seats import is_beyond_seats
 from trainers.sessions.history import REASON_LENGTH, sign
 from trainers.sessions.lock import lock_open_session
+from trainers.sessions.seats import is_beyond_seats
 
 
 class RosterRefused(ValueError):

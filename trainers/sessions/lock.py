@@ -41,3 +41,10 @@ def lock_open_session(session: TrainingSession) -> TrainingSession:
 def is_over(session: TrainingSession) -> bool:
     """Whether the session has ended: its last day is past, or it was handed in."""
     return session.state in FINISHED_STATES or session.ends_on < timezone.localdate()
+
+
+def start_session(locked: TrainingSession) -> None:
+    """Say that a locked session is running, once: its first mark or lesson does."""
+    if locked.state in WAITING_STATES:
+        locked.state = SessionState.RUNNING
+        locked.save(update_fields=["state"])

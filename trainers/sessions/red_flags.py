@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from trainers.attendance.marks import contradicted_pairs, marks_in_force
 from trainers.enums import LadderStatus, SessionMode, SessionState
 from trainers.models import Participation, SessionSlot, SessionTrainer, TrainingSession
+from trainers.participation.marks import contradicted_pairs, marks_in_force
 from trainers.sessions.checks import EXTRA_FLAGS, Flag
 
 NAMES_SHOWN = 3

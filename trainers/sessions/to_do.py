@@ -20,9 +20,9 @@ from trainers.models import (
     SessionTrainer,
     TrainingSession,
 )
-from trainers.registration.seats import seats_left
 from trainers.sessions.checks import has_tests
 from trainers.sessions.next_step import SessionFacts, Step, next_step
+from trainers.sessions.seats import seats_left
 from trainers.sessions.validation import missing_evidence
 
 _ADDRESSES: dict[Step, str] = {

@@ -1,5 +1,6 @@
 """Import a sheet in two steps on screen: the file is kept and read, then applied."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
 from trainers.attendance.blank_sheet import attendance_model
 from trainers.attendance.import_report import ReportRow
@@ -23,12 +25,13 @@ from trainers.attendance.sheet_import import (
     check_attendance,
 )
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
+from trainers.evidence import read_evidence
 from trainers.forms.attendance import WorkbookForm
 from trainers.models import Evidence, TrainingSession
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
 from trainers.sessions.tabs import session_frame
+from trainers.views.import_files import is_confirmed, kept_upload
 from trainers.views.opened import opened_session, writable_session
 from trainers.workbooks import UnreadableWorkbook
 
@@ -36,7 +39,6 @@ ROWS_SHOWN = 200
 IMPORTED_KINDS = (
     EvidenceKind.ATTENDANCE_FILE, EvidenceKind.BACKLOG_FILE, EvidenceKind.RESULTS_FILE,
 )  # fmt: skip
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -47,9 +49,17 @@ def attendance_upload(request: HttpRequest, code: str) -> HttpResponse:
     form = WorkbookForm(request.POST or None, request.FILES or None)
     if request.method == "POST":
         session = writable_session(request, code)
-        evidence = _kept(request, session, form) if form.is_valid() else None
-        if evidence is not None:
-            return redirect(_preview_url(session, evidence, form.cleaned_data["is_list_only"]))
+        if form.is_valid():
+            is_list_only = form.cleaned_data["is_list_only"]
+            evidence = kept_upload(
+                request,
+                form,
+                EvidenceKind.ATTENDANCE_FILE,
+                partial(check_attendance, session=session, is_list_only=is_list_only),
+                session=session,
+            )
+            if evidence is not None:
+                return redirect(_preview_url(session, evidence, is_list_only))
     assert isinstance(request.user, User)
     context = {
         "frame": session_frame(session, request.user, "import"),
@@ -71,7 +81,7 @@ def attendance_preview(request: HttpRequest, code: str, pk: int) -> HttpResponse
     )
     content = read_evidence(evidence)
     is_list_only = "inscrits" in request.GET
-    if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+    if is_confirmed(request, evidence):
         return _applied(request, session, evidence, content)
     try:
         report = check_attendance(
@@ -100,32 +110,8 @@ def attendance_preview(request: HttpRequest, code: str, pk: int) -> HttpResponse
 def attendance_blank(request: HttpRequest, code: str) -> HttpResponse:
     """A sheet to fill in: the columns of this session and the people already on its list."""
     session = opened_session(request, code)
-    response = HttpResponse(attendance_model(session), content_type=XLSX)
     name = f"presence-{session.code}.xlsx"
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
-
-
-def _kept(request: HttpRequest, session: TrainingSession, form: WorkbookForm) -> Evidence | None:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    try:
-        check_attendance(
-            session=session,
-            content=content,
-            name=upload.name,
-            is_list_only=form.cleaned_data["is_list_only"],
-        )
-        return store_evidence(
-            kind=EvidenceKind.ATTENDANCE_FILE,
-            content=content,
-            name=upload.name,
-            session=session,
-            by=request.user if isinstance(request.user, User) else None,
-        )
-    except (UnreadableWorkbook, EvidenceRefused) as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return file_answer(attendance_model(session), name, XLSX)
 
 
 def _applied(

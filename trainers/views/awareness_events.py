@@ -16,6 +16,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
 from accounts.roles import belongs_to, is_national, territories_of
+from accounts.signed_in import account_of
 from trainers.awareness.access import (
     events_for,
     is_in_charge_of,
@@ -61,7 +62,7 @@ from trainers.forms.awareness import (
 from trainers.models import AwarenessEvent, Evidence
 from trainers.sessions.tabs import state_kind
 from trainers.views.awareness_poll import addresses_of
-from trainers.views.opened_events import opened_event, signed_in, tried, writable_event
+from trainers.views.opened_events import opened_event, tried, writable_event
 
 PAGE_SIZE = 20
 
@@ -80,7 +81,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [row_of(event) for event in page],
         "totals": totals_of(events),
-        "scope": _scope_in_words(signed_in(request)),
+        "scope": _scope_in_words(account_of(request)),
         "sees_documents": belongs_to(request.user, Audience.VALIDATORS),
         "is_filtered": any(form.data.get(name) for name in form.fields),
     }
@@ -91,7 +92,7 @@ def event_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_create(request: HttpRequest) -> HttpResponse:
     """Note an event in two minutes; whoever notes it never validates it."""
-    user = signed_in(request)
+    user = account_of(request)
     form = EventForm(request.POST or None, request.FILES or None, user=user)
     if request.method == "POST" and form.is_valid():
         event = _recorded(form, user)
@@ -105,7 +106,7 @@ def event_create(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def event_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Correct an event until it is validated; its history says who changed what."""
-    event, user = writable_event(request, code), signed_in(request)
+    event, user = writable_event(request, code), account_of(request)
     form = EventForm(request.POST or None, user=user, event=event)
     if request.method == "POST" and form.is_valid():
         try:
@@ -122,7 +123,7 @@ def event_edit(request: HttpRequest, code: str) -> HttpResponse:
 @require_safe
 def event_page(request: HttpRequest, code: str) -> HttpResponse:
     """One event: what was done, with whom, what proves it, what is odd, who wrote it."""
-    event, user = opened_event(request, code), signed_in(request)
+    event, user = opened_event(request, code), account_of(request)
     checks = event_checks(event)
     waits = event.state == SessionState.TO_VALIDATE
     in_charge, is_party = is_in_charge_of(event, user), took_part_in(event, user)
@@ -161,7 +162,7 @@ def event_page(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_validate(request: HttpRequest, code: str) -> HttpResponse:
     """Make the event count; every reason of a refusal is told."""
-    event, user = opened_event(request, code), signed_in(request)
+    event, user = opened_event(request, code), account_of(request)
     if tried(request, lambda: validate_event(event=event, by=user)):
         messages.success(request, _("L'action est validée : elle compte dans le plan."))
     return redirect("trainers:event", event.code)
@@ -171,7 +172,7 @@ def event_validate(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Take the event out of every figure, with the reason."""
-    event, user = opened_event(request, code), signed_in(request)
+    event, user = opened_event(request, code), account_of(request)
     if not (is_in_charge_of(event, user) or may_write_event(user, event)):
         raise PermissionDenied
     reason = request.POST.get("reason", "")
@@ -184,7 +185,7 @@ def event_cancel(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_return(request: HttpRequest, code: str) -> HttpResponse:
     """Send the event back with a question."""
-    event, user = opened_event(request, code), signed_in(request)
+    event, user = opened_event(request, code), account_of(request)
     words = request.POST.get("words", "")
     if tried(request, lambda: return_event(event=event, by=user, question=words)):
         messages.success(request, _("L'action est renvoyée avec votre question."))
@@ -195,7 +196,7 @@ def event_return(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_answer(request: HttpRequest, code: str) -> HttpResponse:
     """Answer the question: the event waits for its validation again."""
-    event, user = writable_event(request, code), signed_in(request)
+    event, user = writable_event(request, code), account_of(request)
     words = request.POST.get("words", "")
     if tried(request, lambda: answer_event(event=event, by=user, answer=words)):
         messages.success(request, _("Votre réponse est gardée : l'action attend sa validation."))

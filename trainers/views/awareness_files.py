@@ -1,7 +1,7 @@
 """What proves an event, and the sheet to fill in by hand."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -9,13 +9,16 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import shown_answer
+from accounts.signed_in import account_of
 from trainers.awareness.event_sheet import blank_sheet, sheet_of_event
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, open_evidence, store_evidence
+from trainers.evidence import EvidenceRefused, store_evidence
 from trainers.forms.awareness import ProofForm
 from trainers.models import Evidence
 from trainers.views.awareness_poll import addresses_of
-from trainers.views.opened_events import opened_event, signed_in, writable_event
+from trainers.views.kept_files import kept_file_answer
+from trainers.views.opened_events import opened_event, writable_event
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -35,7 +38,7 @@ def event_proof_add(request: HttpRequest, code: str) -> HttpResponse:
             content=upload.read(),
             name=upload.name,
             event=event,
-            by=signed_in(request),
+            by=account_of(request),
         )
     except EvidenceRefused as refusal:
         messages.error(request, str(refusal))
@@ -52,19 +55,14 @@ def event_proof(request: HttpRequest, code: str, pk: int) -> HttpResponseBase:
     """Send a file and log who asked for it. It is never shown inside the page."""
     event = opened_event(request, code)
     evidence = get_object_or_404(Evidence, pk=pk, event=event)
-    return FileResponse(
-        open_evidence(evidence=evidence, user=signed_in(request)),
-        as_attachment=True,
-        filename=evidence.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(evidence, account_of(request))
 
 
 @audience(Audience.TRAINING_STAFF)
 @require_safe
 def event_blank_sheet(request: HttpRequest) -> HttpResponse:
     """A blank sheet for any event, to print before one leaves."""
-    return _pdf(blank_sheet(), "fiche-action.pdf")
+    return shown_answer(blank_sheet(), "fiche-action.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -73,9 +71,4 @@ def event_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The sheet of this event, with the QR codes of its question if its link is open."""
     event = opened_event(request, code)
     addresses = addresses_of(request, event) if event.poll_token else None
-    return _pdf(sheet_of_event(event, addresses=addresses), f"fiche-{event.code}.pdf")
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    headers = {"Content-Disposition": f'inline; filename="{name}"'}
-    return HttpResponse(content, content_type="application/pdf", headers=headers)
+    return shown_answer(sheet_of_event(event, addresses=addresses), f"fiche-{event.code}.pdf")

@@ -1,7 +1,8 @@
 """Import many events in two steps on screen: the file is kept and read, then applied."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,33 +11,36 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
-from accounts.roles import is_national
+from accounts.file_answers import XLSX, file_answer
+from accounts.signed_in import account_of
 from trainers.awareness.blank_events import events_model
 from trainers.awareness.event_import import apply_events, check_events
 from trainers.awareness.events import EventRefused
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
+from trainers.evidence import EvidenceRefused, read_evidence
 from trainers.forms.awareness import EventsFileForm, writing_scope
-from trainers.models import Evidence
-from trainers.views.opened_events import signed_in
+from trainers.views.import_files import import_files_for, is_confirmed, kept_upload
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 300
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.TRAINING_STAFF)
 @require_http_methods(["GET", "HEAD", "POST"])
 def events_upload(request: HttpRequest) -> HttpResponse:
     """First step: keep the file, whatever its rows are worth, and show what it says."""
-    user = signed_in(request)
+    user = account_of(request)
     form = EventsFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        kept = _kept(form, user)
+        check = partial(check_events, scope=writing_scope(user))
+        kept = kept_upload(request, form, EvidenceKind.EVENTS_FILE, check)
         if kept is not None:
             return redirect("trainers:events_preview", kept.pk)
-    files = _files_for(user).select_related("uploaded_by").order_by("-pk")[:10]
+    files = (
+        import_files_for(user, EvidenceKind.EVENTS_FILE)
+        .select_related("uploaded_by")
+        .order_by("-pk")[:10]
+    )
     return render(request, "trainers/events_upload.html", {"form": form, "files": files})
 
 
@@ -44,12 +48,12 @@ def events_upload(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def events_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Second step: every row with its errors, then the button that applies."""
-    user = signed_in(request)
-    evidence = get_object_or_404(_files_for(user), pk=pk)
+    user = account_of(request)
+    evidence = get_object_or_404(import_files_for(user, EvidenceKind.EVENTS_FILE), pk=pk)
     content, name = read_evidence(evidence), evidence.original_name
     scope = writing_scope(user)
     try:
-        if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+        if is_confirmed(request, evidence):
             report = apply_events(content=content, name=name, scope=scope, by=user)
             messages.success(
                 request,
@@ -77,25 +81,4 @@ def events_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def events_blank(request: HttpRequest) -> HttpResponse:
     """A workbook to fill in: the columns that the import reads."""
-    response = HttpResponse(events_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="actions.xlsx"'
-    return response
-
-
-def _files_for(user: User) -> QuerySet[Evidence]:
-    """Files that the account left; the committee sees them all."""
-    files = Evidence.objects.filter(kind=EvidenceKind.EVENTS_FILE)
-    return files if is_national(user) else files.filter(uploaded_by=user)
-
-
-def _kept(form: EventsFileForm, user: User) -> Evidence | None:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    try:
-        check_events(content=content, name=upload.name, scope=writing_scope(user))
-        return store_evidence(
-            kind=EvidenceKind.EVENTS_FILE, content=content, name=upload.name, by=user
-        )
-    except (UnreadableWorkbook, EvidenceRefused) as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return file_answer(events_model(), "actions.xlsx", XLSX)

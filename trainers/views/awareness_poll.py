@@ -13,11 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.link_limits import CROWD_ANSWERS, count_answer, is_exhausted
+from accounts.signed_in import account_of
 from trainers.awareness.polls import BallotRefused, cast_ballot, close_poll, is_open, open_poll
 from trainers.enums import PollMoment, YesNo
 from trainers.forms.awareness import PollForm
 from trainers.models import AwarenessEvent
-from trainers.views.opened_events import signed_in, tried, writable_event
+from trainers.views.opened_events import tried, writable_event
 
 MOMENTS = {"avant": PollMoment.BEFORE, "apres": PollMoment.AFTER}
 
@@ -66,7 +67,7 @@ def event_ballot(request: HttpRequest, token: str, moment: str) -> HttpResponse:
 @require_POST
 def event_poll_open(request: HttpRequest, code: str) -> HttpResponse:
     """Make the links of the short form."""
-    event, user = writable_event(request, code), signed_in(request)
+    event, user = writable_event(request, code), account_of(request)
     form = PollForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Écrivez la question, et dites quelle est la bonne réponse."))
@@ -80,7 +81,7 @@ def event_poll_open(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def event_poll_close(request: HttpRequest, code: str) -> HttpResponse:
     """Close the links; what was answered stays counted."""
-    event, user = writable_event(request, code), signed_in(request)
+    event, user = writable_event(request, code), account_of(request)
     if tried(request, lambda: close_poll(event=event, by=user)):
         messages.success(request, _("Le formulaire court est fermé."))
     return redirect("trainers:event", event.code)

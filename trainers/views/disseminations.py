@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -14,6 +14,7 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
 from accounts.people import find_organization
+from accounts.signed_in import account_of
 from trainers.awareness.access import disseminations_for
 from trainers.awareness.dissemination_board import (
     downloads_by_document,
@@ -30,11 +31,11 @@ from trainers.awareness.disseminations import (
     record_dissemination,
     void_dissemination,
 )
-from trainers.evidence import EvidenceRefused, open_evidence
+from trainers.evidence import EvidenceRefused
 from trainers.forms.awareness import ReasonForm
 from trainers.forms.disseminations import DisseminationFilter, DisseminationForm, ReceiptForm
 from trainers.models import Dissemination
-from trainers.views.opened_events import signed_in
+from trainers.views.kept_files import kept_file_answer
 
 PAGE_SIZE = 20
 
@@ -64,7 +65,7 @@ def dissemination_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def dissemination_create(request: HttpRequest) -> HttpResponse:
     """Note copies handed over; the line is never changed afterwards."""
-    user = signed_in(request)
+    user = account_of(request)
     form = DisseminationForm(request.POST or None, request.FILES or None, user=user)
     if request.method == "POST" and form.is_valid() and _recorded(form, user):
         messages.success(request, _("La remise est notée."))
@@ -97,7 +98,7 @@ def dissemination_void(request: HttpRequest, pk: int) -> HttpResponse:
     handed = _opened(request, pk)
     try:
         void_dissemination(
-            dissemination=handed, by=signed_in(request), reason=request.POST.get("reason", "")
+            dissemination=handed, by=account_of(request), reason=request.POST.get("reason", "")
         )
     except DisseminationRefused as refusal:
         messages.error(request, str(refusal))
@@ -121,7 +122,7 @@ def dissemination_attach(request: HttpRequest, pk: int) -> HttpResponse:
             dissemination=handed,
             reference=form.cleaned_data["reference"],
             receipt=(upload.name, upload.read()),
-            by=signed_in(request),
+            by=account_of(request),
         )
     except (DisseminationRefused, EvidenceRefused) as refusal:
         messages.error(request, str(refusal))
@@ -137,12 +138,7 @@ def dissemination_receipt(request: HttpRequest, pk: int) -> HttpResponseBase:
     handed = _opened(request, pk)
     if handed.receipt is None:
         raise Http404
-    return FileResponse(
-        open_evidence(evidence=handed.receipt, user=signed_in(request)),
-        as_attachment=True,
-        filename=handed.receipt.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(handed.receipt, account_of(request))
 
 
 def _opened(request: HttpRequest, pk: int) -> Dissemination:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,11 +13,12 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, open_evidence, store_evidence
+from trainers.evidence import EvidenceRefused, store_evidence
 from trainers.forms.evidence import UPLOADED_KINDS, EvidenceForm
 from trainers.models import Evidence, TrainingSession
 from trainers.sessions.access import may_record
 from trainers.sessions.tabs import session_frame
+from trainers.views.kept_files import kept_file_answer
 from trainers.views.opened import opened_session, writable_session
 
 
@@ -49,12 +50,7 @@ def evidence_download(request: HttpRequest, code: str, pk: int) -> HttpResponseB
     session = opened_session(request, code)
     evidence = get_object_or_404(Evidence, pk=pk, session=session)
     assert isinstance(request.user, User)
-    return FileResponse(
-        open_evidence(evidence=evidence, user=request.user),
-        as_attachment=True,
-        filename=evidence.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(evidence, request.user)
 
 
 def _kept(request: HttpRequest, session: TrainingSession, form: EvidenceForm) -> bool:

@@ -17,8 +17,9 @@ from accounts.enums import Audience
 from accounts.likely_persons import find_likely_pairs
 from accounts.lookalikes import Strength
 from accounts.merging import MergeRefused, merge_persons, say_distinct, undo_merge
-from accounts.models import Person, PersonMerge, User
+from accounts.models import Person, PersonMerge
 from accounts.person_lookup import described
+from accounts.signed_in import account_of
 from trainers.forms.people import MergeReason
 from trainers.people.access import persons_in_charge
 from trainers.people.comparison import KEPT, MERGED, POSTING, Comparison, compare
@@ -64,7 +65,7 @@ def merge_pair(request: HttpRequest, person_uuid: uuid.UUID, other_uuid: uuid.UU
     comparison = compare(kept, merged)
     form = MergeReason(request.POST or None)
     if request.method == "POST" and request.POST.get("act") == "distinct":
-        say_distinct(one=kept, other=merged, by=_user(request))
+        say_distinct(one=kept, other=merged, by=account_of(request))
         messages.success(
             request, _("C'est noté : ce sont deux personnes. Elles ne seront plus proposées.")
         )
@@ -92,7 +93,7 @@ def undo_person_merge(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Dites pourquoi ces deux fiches sont deux personnes."))
         return redirect("trainers:person", merge.kept.uuid)
     try:
-        undo_merge(merge=merge, reason=form.cleaned_data["reason"], by=_user(request))
+        undo_merge(merge=merge, reason=form.cleaned_data["reason"], by=account_of(request))
     except MergeRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -110,7 +111,7 @@ def _merge(request: HttpRequest, kept: Person, merged: Person, form: MergeReason
             take=[name for name in take if name != POSTING],
             take_posting=POSTING in take,
             reason=form.cleaned_data["reason"],
-            by=_user(request),
+            by=account_of(request),
         )
     except MergeRefused as refusal:
         form.add_error(None, str(refusal))
@@ -169,8 +170,3 @@ def _trail(*, is_link: bool = False) -> list[dict[str, str]]:
         {"url": reverse("trainers:person_list"), "label": _("Personnes")},
         {"url": here, "label": _("Fiches proches")},
     ]
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user

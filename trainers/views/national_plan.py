@@ -10,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
+from accounts.signed_in import account_of
 from trainers.forms.plan_items import activity_label
 from trainers.models import AwarenessEvent, TrainingSession
 from trainers.national_plan.access import events_for, may_manage
@@ -38,10 +40,9 @@ from trainers.views.plan_figures import (
     unplanned_of,
     work_row,
 )
-from trainers.views.plan_pages import Selection, account_of, plan_frame, selected
+from trainers.views.plan_pages import Selection, plan_frame, selected
 
 PAGE_SIZE = 30
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.VALIDATORS)
@@ -148,9 +149,7 @@ def plan_export(request: HttpRequest) -> HttpResponse:
     """The lines asked for as a workbook, which the import reads back."""
     chosen = selected(request)
     name = f"plan-de-formation-{chosen.asked.year or '2023-2027'}.xlsx"
-    response = HttpResponse(plan_workbook(chosen.rows), content_type=XLSX)
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return file_answer(plan_workbook(chosen.rows), name, XLSX)
 
 
 def _by_heading(rows: list[Row]) -> list[dict[str, Any]]:

@@ -15,15 +15,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import file_answer
 from accounts.models import ProfessionCategory, Territory
+from accounts.signed_in import account_of
 from courses.models import Topic
+from courses.qr_codes import qr_svg
 from trainers.forms.needs import PaperForm, SurveyDatesForm, SurveyForm
 from trainers.models import NeedsSurvey
 from trainers.national_plan.access import may_manage
 from trainers.national_plan.activities import YEARS
 from trainers.national_plan.needs_results import RankedGroup, given_in, results_of
 from trainers.national_plan.needs_score import FRAGILE_UNDER, HIGHEST, Need
-from trainers.national_plan.needs_sheet import needs_sheet, qr_svg
+from trainers.national_plan.needs_sheet import needs_sheet
 from trainers.national_plan.surveys import (
     SurveyRefused,
     is_open,
@@ -31,7 +34,7 @@ from trainers.national_plan.surveys import (
     record_answer,
     set_survey_dates,
 )
-from trainers.views.plan_pages import account_of, plan_frame
+from trainers.views.plan_pages import plan_frame
 
 TOP = 3
 CATEGORY, TERRITORY = "public", "territoire"
@@ -99,11 +102,7 @@ def needs_survey(request: HttpRequest, survey_id: int) -> HttpResponse:
 def needs_paper(request: HttpRequest, survey_id: int) -> HttpResponse:
     """The survey on one page, to photocopy."""
     survey = _survey(survey_id)
-    return HttpResponse(
-        needs_sheet(survey, _address(survey)),
-        content_type="application/pdf",
-        headers={"Content-Disposition": 'attachment; filename="enquete-de-besoins.pdf"'},
-    )
+    return file_answer(needs_sheet(survey, _address(survey)), "enquete-de-besoins.pdf")
 
 
 @audience(Audience.VALIDATORS)

@@ -1,7 +1,9 @@
 """Open old sessions from a workbook, in two steps: kept and read, then applied."""
 
+from functools import partial
+
 from django.contrib import messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -10,17 +12,17 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
-from accounts.roles import is_national
 from trainers.backlog.model_workbook import old_session_model
 from trainers.backlog.session_import import BacklogRefused, apply_backlog, check_backlog
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
+from trainers.evidence import read_evidence
 from trainers.forms.backlog import BacklogFileForm
 from trainers.models import Evidence
+from trainers.views.import_files import import_files_for, is_confirmed, kept_upload
 from trainers.workbooks import UnreadableWorkbook
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FILES_SHOWN = 50
 
 
@@ -31,7 +33,9 @@ def old_sessions(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     form = BacklogFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        evidence = _kept(form, request.user)
+        evidence = kept_upload(
+            request, form, EvidenceKind.BACKLOG_FILE, partial(check_backlog, by=request.user)
+        )
         if evidence is not None:
             return redirect("trainers:old_sessions_preview", evidence.pk)
     context = {"form": form, "files": _files_of(request.user)}
@@ -43,9 +47,9 @@ def old_sessions(request: HttpRequest) -> HttpResponse:
 def old_sessions_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Second step: each session with its refusals, then the button that opens them."""
     assert isinstance(request.user, User)
-    evidence = get_object_or_404(_own_files(request.user), pk=pk)
+    evidence = get_object_or_404(import_files_for(request.user, EvidenceKind.BACKLOG_FILE), pk=pk)
     content, name = read_evidence(evidence), evidence.original_name
-    if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+    if is_confirmed(request, evidence):
         return _applied(request, evidence, content)
     try:
         report = check_backlog(content=content, name=name, by=request.user)
@@ -64,22 +68,7 @@ def old_sessions_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def old_session_blank(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for one old session."""
-    response = HttpResponse(old_session_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="session-ancienne.xlsx"'
-    return response
-
-
-def _kept(form: BacklogFileForm, user: User) -> Evidence | None:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    try:
-        check_backlog(content=content, name=upload.name, by=user)
-        return store_evidence(
-            kind=EvidenceKind.BACKLOG_FILE, content=content, name=upload.name, by=user
-        )
-    except (UnreadableWorkbook, EvidenceRefused) as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return file_answer(old_session_model(), "session-ancienne.xlsx", XLSX)
 
 
 def _applied(request: HttpRequest, evidence: Evidence, content: bytes) -> HttpResponse:
@@ -106,15 +95,11 @@ def _applied(request: HttpRequest, evidence: Evidence, content: bytes) -> HttpRe
     return redirect("trainers:session_list")
 
 
-def _own_files(user: User) -> QuerySet[Evidence]:
-    """Files of old sessions that the account may look at: its own, all for the committee."""
-    files = Evidence.objects.filter(kind=EvidenceKind.BACKLOG_FILE, session=None)
-    return files if is_national(user) else files.filter(uploaded_by=user)
-
-
 def _files_of(user: User) -> list[Evidence]:
     files = list(
-        _own_files(user).select_related("uploaded_by__person").order_by("-pk")[:FILES_SHOWN]
+        import_files_for(user, EvidenceKind.BACKLOG_FILE)
+        .select_related("uploaded_by__person")
+        .order_by("-pk")[:FILES_SHOWN]
     )
     opened = dict(
         Evidence.objects.filter(

@@ -7,7 +7,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 
-from accounts.models import User
 from trainers.awareness.access import events_for, may_write_event
 from trainers.awareness.events import EventIncomplete, EventRefused
 from trainers.models import AwarenessEvent
@@ -34,12 +33,6 @@ def writable_event(request: HttpRequest, code: str) -> AwarenessEvent:
     if not may_write_event(request.user, event):
         raise PermissionDenied
     return event
-
-
-def signed_in(request: HttpRequest) -> User:
-    """The account, which the audience of the view has made sure of."""
-    assert isinstance(request.user, User)
-    return request.user
 
 
 def tried(request: HttpRequest, act: Callable[[], object]) -> bool:

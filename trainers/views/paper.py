@@ -8,9 +8,10 @@ from django.views.decorators.http import require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import shown_answer
 from accounts.models import User
+from courses.qr_codes import qr_path
 from trainers.attendance.paper_sheet import attendance_sheet, badge_sheet
-from trainers.attendance.qr_codes import qr_path
 from trainers.attendance.short_codes import short_code
 from trainers.enums import SessionMode, SessionState
 from trainers.models import Participation, TrainingSession
@@ -24,7 +25,7 @@ from trainers.views.opened import opened_session
 def attendance_sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The attendance sheet to print: the people enrolled now, in the order of the typing screen."""
     session = opened_session(request, code)
-    return _pdf(attendance_sheet(session), f"emargement-{session.code}.pdf")
+    return shown_answer(attendance_sheet(session), f"emargement-{session.code}.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -32,7 +33,7 @@ def attendance_sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
 def badge_sheet_pdf(request: HttpRequest, code: str) -> HttpResponse:
     """The badges of the people enrolled now."""
     session = opened_session(request, code)
-    return _pdf(badge_sheet(session), f"badges-{session.code}.pdf")
+    return shown_answer(badge_sheet(session), f"badges-{session.code}.pdf")
 
 
 @audience(Audience.LEARNER)
@@ -64,11 +65,3 @@ def _own_code(participation: Participation, session: TrainingSession) -> dict[st
         "side": side,
         "path": path,
     }
-
-
-def _pdf(content: bytes, name: str) -> HttpResponse:
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )

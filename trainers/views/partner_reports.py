@@ -1,10 +1,12 @@
 """Partners' old reports: numbers without names, in a list of their own."""
 
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import transaction
 from django.db.models import Q, QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,8 +15,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
 from accounts.models import User
-from accounts.roles import is_national
 from trainers.backlog.model_workbook import partner_report_model
 from trainers.backlog.partner_import import (
     PartnerReportRefused,
@@ -24,13 +26,14 @@ from trainers.backlog.partner_import import (
 )
 from trainers.backlog.partner_list import partner_reports_for, totals_by_year
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, open_evidence, read_evidence, store_evidence
+from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
 from trainers.forms.backlog import BacklogFileForm, PartnerReportFilter, PartnerReportForm
-from trainers.models import Evidence, PartnerReport
+from trainers.models import PartnerReport
+from trainers.views.import_files import import_files_for, is_confirmed, kept_upload
+from trainers.views.kept_files import kept_file_answer
 from trainers.workbooks import UnreadableWorkbook
 
 PAGE_SIZE = 20
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @audience(Audience.VALIDATORS)
@@ -67,7 +70,12 @@ def partner_import(request: HttpRequest) -> HttpResponse:
     assert isinstance(request.user, User)
     form = BacklogFileForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
-        evidence = _kept(form, request.user)
+        evidence = kept_upload(
+            request,
+            form,
+            EvidenceKind.PARTNER_REPORT,
+            partial(check_partner_reports, by=request.user),
+        )
         if evidence is not None:
             return redirect("trainers:partner_import_preview", evidence.pk)
     return render(request, "trainers/backlog/partner_import.html", {"form": form})
@@ -78,13 +86,11 @@ def partner_import(request: HttpRequest) -> HttpResponse:
 def partner_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
     """Second step: each report with its refusals, then the button that keeps them."""
     assert isinstance(request.user, User)
-    files = Evidence.objects.filter(kind=EvidenceKind.PARTNER_REPORT, session=None, event=None)
-    if not is_national(request.user):
-        files = files.filter(uploaded_by=request.user)
+    files = import_files_for(request.user, EvidenceKind.PARTNER_REPORT)
     evidence = get_object_or_404(files, pk=pk)
     content, name = read_evidence(evidence), evidence.original_name
     try:
-        if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+        if is_confirmed(request, evidence):
             done = apply_partner_reports(content=content, name=name, by=request.user)
             return _applied(request, len(done.new))
         result = check_partner_reports(content=content, name=name, by=request.user)
@@ -99,9 +105,7 @@ def partner_import_preview(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def partner_blank(request: HttpRequest) -> HttpResponse:
     """The workbook to fill in for partners' reports."""
-    response = HttpResponse(partner_report_model(), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="rapports-partenaires.xlsx"'
-    return response
+    return file_answer(partner_report_model(), "rapports-partenaires.xlsx", XLSX)
 
 
 @audience(Audience.VALIDATORS)
@@ -112,12 +116,7 @@ def partner_report_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     report: PartnerReport = get_object_or_404(reports, pk=pk)
     assert isinstance(request.user, User)
     assert report.evidence is not None
-    return FileResponse(
-        open_evidence(evidence=report.evidence, user=request.user),
-        as_attachment=True,
-        filename=report.evidence.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(report.evidence, request.user)
 
 
 def _filtered(
@@ -144,7 +143,13 @@ def _recorded(form: PartnerReportForm, user: User) -> bool:
                 held_from=facts["held_from"],
                 held_to=facts["held_to"],
                 headcounts=form.headcounts(),
-                evidence=upload and _stored(upload.read(), upload.name, user),
+                evidence=upload
+                and store_evidence(
+                    kind=EvidenceKind.PARTNER_REPORT,
+                    content=upload.read(),
+                    name=upload.name,
+                    by=user,
+                ),
                 by=user,
             )
     except PartnerReportRefused as refusal:
@@ -154,21 +159,6 @@ def _recorded(form: PartnerReportForm, user: User) -> bool:
     else:
         return True
     return False
-
-
-def _kept(form: BacklogFileForm, user: User) -> Evidence | None:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    try:
-        check_partner_reports(content=content, name=upload.name, by=user)
-        return _stored(content, upload.name, user)
-    except (UnreadableWorkbook, EvidenceRefused) as refusal:
-        form.add_error("file", str(refusal))
-        return None
-
-
-def _stored(content: bytes, name: str, user: User) -> Evidence:
-    return store_evidence(kind=EvidenceKind.PARTNER_REPORT, content=content, name=name, by=user)
 
 
 def _applied(request: HttpRequest, count: int) -> HttpResponse:

@@ -18,12 +18,13 @@ from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.matching import SoughtPerson
 from accounts.merging import MergeRefused, correct_person
-from accounts.models import Organization, Person, User
+from accounts.models import Organization, Person
 from accounts.names import fold, name_key
 from accounts.people import TransferRefused, find_organization, leave_service, transfer
 from accounts.person_lookup import described, persons_matching, propose
 from accounts.phones import InvalidPhone, normalise_phone
 from accounts.roles import is_national
+from accounts.signed_in import account_of
 from trainers.forms.people import (
     LeavingForm,
     PersonFilter,
@@ -121,7 +122,7 @@ def person_edit(request: HttpRequest, person_uuid: uuid.UUID) -> HttpResponse:
                 person=person,
                 facts=form.facts,
                 reason=form.cleaned_data["reason"],
-                by=_user(request),
+                by=account_of(request),
             )
         except MergeRefused as refusal:
             form.add_error(None, str(refusal))
@@ -233,8 +234,3 @@ def _trail(person: Person, last: str = "") -> list[dict[str, str]]:
         return [*trail, {"url": "", "label": str(person)}]
     page = {"url": reverse("trainers:person", args=[person.uuid]), "label": str(person)}
     return [*trail, page, {"url": "", "label": last}]
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user

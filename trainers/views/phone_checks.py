@@ -16,7 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.file_answers import CSV, file_answer, shown_answer
+from accounts.signed_in import account_of
 from trainers.enums import PhoneCheckResult
 from trainers.forms.oversight import CallForm, DrawForm, PeriodDrawForm
 from trainers.models import PhoneCheck, TrainingSession
@@ -51,7 +52,7 @@ _RESULT_BADGES: dict[str, str] = {
 def session_checks(request: HttpRequest, code: str) -> HttpResponse:
     """The calls of one session: draw them, then note the answers one by one."""
     session = opened_session(request, code)
-    user = _user(request)
+    user = account_of(request)
     form = DrawForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -91,7 +92,7 @@ def record_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         messages.error(request, _("Choisissez ce que la personne a répondu."))
         return redirect("trainers:session_checks", session.code)
     try:
-        record_call(check=check, by=_user(request), **form.cleaned_data)
+        record_call(check=check, by=account_of(request), **form.cleaned_data)
     except PhoneCheckRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -104,11 +105,9 @@ def record_check(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
     """The list to call on paper: numbers leave the screen only for whoever may call."""
     session = _callable_session(request, code)
-    response = HttpResponse(
-        call_sheet_pdf(session, checks_of([session.pk])), content_type="application/pdf"
+    return shown_answer(
+        call_sheet_pdf(session, checks_of([session.pk])), f"appels-{session.code}.pdf"
     )
-    response["Content-Disposition"] = f'inline; filename="appels-{session.code}.pdf"'
-    return response
 
 
 @audience(Audience.VALIDATORS)
@@ -116,11 +115,7 @@ def call_sheet(request: HttpRequest, code: str) -> HttpResponse:
 def call_sheet_text(request: HttpRequest, code: str) -> HttpResponse:
     """The same list for a spreadsheet."""
     session = _callable_session(request, code)
-    response = HttpResponse(
-        call_sheet_csv(checks_of([session.pk])), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = f'attachment; filename="appels-{session.code}.csv"'
-    return response
+    return file_answer(call_sheet_csv(checks_of([session.pk])), f"appels-{session.code}.csv", CSV)
 
 
 @audience(Audience.VALIDATORS)
@@ -130,7 +125,7 @@ def period_checks(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     initial = {"start": today - datetime.timedelta(days=PERIOD_DAYS), "end": today}
     form = PeriodDrawForm(request.POST or None, initial={**initial, "share": 10})
-    user = _user(request)
+    user = account_of(request)
     sessions = sessions_for(user).select_related("territory")
     if request.method == "POST" and form.is_valid():
         asked = form.cleaned_data
@@ -188,7 +183,7 @@ def _row(check: PhoneCheck, *, may_call: bool) -> dict[str, Any]:
 
 def _callable_session(request: HttpRequest, code: str) -> TrainingSession:
     session = opened_session(request, code)
-    if not may_check(session, _user(request)):
+    if not may_check(session, account_of(request)):
         raise PermissionDenied
     return session
 
@@ -197,8 +192,3 @@ def _to_call(count: int) -> str:
     return ngettext("%(count)d personne à appeler.", "%(count)d personnes à appeler.", count) % {
         "count": count
     }
-
-
-def _user(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user

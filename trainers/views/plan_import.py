@@ -11,8 +11,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import XLSX, file_answer
+from accounts.signed_in import account_of
 from trainers.enums import EvidenceKind
-from trainers.evidence import EvidenceRefused, read_evidence, store_evidence
+from trainers.evidence import read_evidence
 from trainers.forms.plan_items import PlanFileForm
 from trainers.models import Evidence
 from trainers.national_plan.item_import import (
@@ -24,8 +26,8 @@ from trainers.national_plan.item_import import (
 )
 from trainers.national_plan.item_workbook import plan_workbook
 from trainers.national_plan.items import ItemRefused
-from trainers.views.national_plan import XLSX
-from trainers.views.plan_pages import account_of, plan_frame
+from trainers.views.import_files import is_confirmed, kept_upload
+from trainers.views.plan_pages import plan_frame
 from trainers.workbooks import UnreadableWorkbook
 
 ROWS_SHOWN = 300
@@ -37,8 +39,8 @@ FILES_SHOWN = 20
 def plan_import(request: HttpRequest) -> HttpResponse:
     """First step: keep the file and show what it says."""
     form = PlanFileForm(request.POST or None, request.FILES or None)
-    if request.method == "POST":
-        evidence = _kept(request, form) if form.is_valid() else None
+    if request.method == "POST" and form.is_valid():
+        evidence = kept_upload(request, form, EvidenceKind.PLAN_FILE, check_items)
         if evidence is not None:
             return redirect("trainers:plan_import_check", evidence.pk)
     files = Evidence.objects.filter(kind=EvidenceKind.PLAN_FILE).select_related("uploaded_by")
@@ -57,7 +59,7 @@ def plan_import_check(request: HttpRequest, file_id: int) -> HttpResponse:
     evidence = get_object_or_404(Evidence, pk=file_id, kind=EvidenceKind.PLAN_FILE)
     content = read_evidence(evidence)
     try:
-        if request.method == "POST" and request.POST.get("sha256") == evidence.sha256:
+        if is_confirmed(request, evidence):
             return _applied(request, evidence, content)
         report = check_items(content=content, name=evidence.original_name)
     except UnreadableWorkbook as refusal:
@@ -75,22 +77,7 @@ def plan_import_check(request: HttpRequest, file_id: int) -> HttpResponse:
 @require_safe
 def plan_import_model(request: HttpRequest) -> HttpResponse:
     """An empty workbook with the headings that the import reads."""
-    response = HttpResponse(plan_workbook([]), content_type=XLSX)
-    response.headers["Content-Disposition"] = 'attachment; filename="plan-de-formation.xlsx"'
-    return response
-
-
-def _kept(request: HttpRequest, form: PlanFileForm) -> Evidence | None:
-    upload = form.cleaned_data["file"]
-    content = upload.read()
-    try:
-        check_items(content=content, name=upload.name)
-        return store_evidence(
-            kind=EvidenceKind.PLAN_FILE, content=content, name=upload.name, by=account_of(request)
-        )
-    except (UnreadableWorkbook, EvidenceRefused) as refusal:
-        form.add_error("file", str(refusal))
-        return None
+    return file_answer(plan_workbook([]), "plan-de-formation.xlsx", XLSX)
 
 
 def _applied(request: HttpRequest, evidence: Evidence, content: bytes) -> HttpResponse:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.forms.expenses import ExpenseForm
 from trainers.forms.plan_items import ChangeForm, ItemForm, ReasonForm
 from trainers.models import AwarenessEvent, Expense, PlanItem, TrainingSession
@@ -44,7 +45,7 @@ from trainers.national_plan.work import work_of
 from trainers.sessions.access import sessions_for
 from trainers.views.expense_rows import expense_rows, total_spent
 from trainers.views.plan_figures import item_row, work_row
-from trainers.views.plan_pages import account_of, opened_item
+from trainers.views.plan_pages import opened_item
 
 HISTORY_SHOWN = 20
 PREFILLED = ("activity", "year", "topic", "category", "territory", "planned_sessions", "note")

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
-from django.http.response import FileResponse, HttpResponseBase
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from trainers.evidence import open_evidence
+from accounts.signed_in import account_of
 from trainers.forms.expenses import ExpenseForm
 from trainers.forms.plan_items import AttachForm, ReasonForm, item_words
 from trainers.models import AwarenessEvent, Expense, PlanItem, TrainingSession
@@ -38,9 +38,9 @@ from trainers.national_plan.expenses import ExpenseRefused, void_expense
 from trainers.national_plan.items import ItemRefused
 from trainers.sessions.tabs import session_frame, state_kind
 from trainers.views.expense_rows import address_of, expense_rows, total_spent
+from trainers.views.kept_files import kept_file_answer
 from trainers.views.opened import opened_session
 from trainers.views.plan_items import spent
-from trainers.views.plan_pages import account_of
 
 
 @audience(Audience.TRAINING_STAFF)
@@ -151,12 +151,7 @@ def expense_proof(request: HttpRequest, expense_id: int) -> HttpResponseBase:
     expense = _opened_expense(request, expense_id)
     proof = get_object_or_404(Expense, pk=expense.pk, proof__isnull=False).proof
     assert proof is not None
-    return FileResponse(
-        open_evidence(evidence=proof, user=account_of(request)),
-        as_attachment=True,
-        filename=proof.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(proof, account_of(request))
 
 
 def _other_items(work: TrainingSession | AwarenessEvent) -> QuerySet[PlanItem]:

@@ -113,12 +113,6 @@ def opened_item(request: HttpRequest, item_id: int) -> PlanItem:
     return get_object_or_404(items, pk=item_id)
 
 
-def account_of(request: HttpRequest) -> User:
-    """The signed-in account: the audience has let nobody else in."""
-    assert isinstance(request.user, User)
-    return request.user
-
-
 def _scope(user: User) -> str:
     if is_national(user):
         return _("Ce qui est prévu, ce qui est fait, ce que cela coûte, dans tout le pays.")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.forms.registry import QualificationForm, WithdrawalForm
 from trainers.models import Qualification, Trainer
 from trainers.registry.records import (
@@ -52,7 +52,7 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
             qualification=found,
             on=timezone.localdate(),
             reason=form.cleaned_data["reason"],
-            by=_account(request),
+            by=account_of(request),
         )
         messages.success(request, _("L'habilitation est retirée."))
         return redirect("trainers:trainer", pk)
@@ -67,7 +67,7 @@ def qualification_withdraw(request: HttpRequest, pk: int, qualification: int) ->
 def _granted(request: HttpRequest, trainer: Trainer, form: QualificationForm) -> bool:
     try:
         qualification = grant_qualification(
-            trainer=trainer, by=_account(request), **form.cleaned_data
+            trainer=trainer, by=account_of(request), **form.cleaned_data
         )
     except QualificationRefused as refusal:
         form.add_error(None, str(refusal))
@@ -88,11 +88,6 @@ def _trainer(pk: int) -> Trainer:
 def _qualification(trainer: int, pk: int) -> Qualification:
     known = Qualification.objects.select_related("trainer__person", "curriculum")
     return get_object_or_404(known, pk=pk, trainer=trainer)
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
 
 
 def _trail(trainer: Trainer, here: str) -> list[dict[str, str]]:

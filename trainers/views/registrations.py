@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import shown_answer
 from accounts.models import Person, User
 from accounts.phones import InvalidPhone
 from trainers.attendance.newcomers import Proposals, propose_persons
@@ -34,14 +35,13 @@ from trainers.registration.requests import (
     refuse_unknown,
     undecided,
 )
-from trainers.registration.seats import next_in_line, seats_left
 from trainers.registration.told_answers import was_told
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
+from trainers.sessions.seats import next_in_line, seats_left
 from trainers.sessions.tabs import session_frame
 from trainers.views.opened import opened_session, writable_session
 from trainers.views.roster import person_in_words
-from trainers.views.session_papers import pdf_answer
 
 NEW_PERSON = "new"
 ANSWERED_SHOWN = 50
@@ -137,7 +137,7 @@ def registration_poster(request: HttpRequest, code: str) -> HttpResponse:
     """The A4 poster with the QR code of the link."""
     session = opened_session(request, code)
     link = get_object_or_404(RegistrationLink.objects.select_related("session"), session=session)
-    return pdf_answer(poster_pdf(link), f"affiche-{session.code}.pdf")
+    return shown_answer(poster_pdf(link), f"affiche-{session.code}.pdf")
 
 
 @audience(Audience.TRAINING_STAFF)

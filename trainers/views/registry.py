@@ -16,7 +16,8 @@ from accounts.account_search import PERSONS_SHOWN, persons_found
 from accounts.account_wording import person_line
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import Person, User
+from accounts.models import Person
+from accounts.signed_in import account_of
 from trainers.enums import TrainerState
 from trainers.forms.registry import PersonSearch, StateForm, TrainerForm
 from trainers.models import Trainer
@@ -102,7 +103,7 @@ def trainer_state(request: HttpRequest, pk: int) -> HttpResponse:
     form = StateForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         act = lift_suspension if request.POST.get("act") == "lift" else suspend_trainer
-        act(trainer=trainer, reason=form.cleaned_data["reason"], by=_account(request))
+        act(trainer=trainer, reason=form.cleaned_data["reason"], by=account_of(request))
         messages.success(
             request, _("État noté : %(state)s.") % {"state": trainer.get_state_display().lower()}
         )
@@ -122,11 +123,6 @@ def trainer_state(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "trainers/trainer_state.html", context)
 
 
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
-
-
 def _keep(request: HttpRequest, person: Person, form: TrainerForm) -> HttpResponse:
     """Write the record and what it says of the directory, both or none."""
     facts = form.cleaned_data
@@ -138,7 +134,7 @@ def _keep(request: HttpRequest, person: Person, form: TrainerForm) -> HttpRespon
             languages=form.languages,
             expertise=facts["expertise"],
             specialities=facts["specialities"],
-            by=_account(request),
+            by=account_of(request),
         )
         state_consent(trainer=trainer, given_on=facts["consented_on"])
     messages.success(

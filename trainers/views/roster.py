@@ -23,9 +23,9 @@ from trainers.models import Participation, TrainingSession
 from trainers.people.access import persons_for
 from trainers.registration.doubles import Line, doubles_of, keep_one_line
 from trainers.registration.roster import RosterRefused, enrol_known, remove_from_list
-from trainers.registration.seats import seats_left
 from trainers.sessions.access import may_record
 from trainers.sessions.lock import SessionClosed
+from trainers.sessions.seats import seats_left
 from trainers.sessions.tabs import session_frame
 from trainers.views.opened import ids_of, opened_session, writable_session
 

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import shown_answer
 from accounts.models import User
 from trainers.enums import EvidenceKind
 from trainers.sessions.papers import attach_paper, paper_name, paper_pdf
@@ -43,13 +44,4 @@ def _paper(request: HttpRequest, code: str, kind: EvidenceKind) -> HttpResponse:
         )
         return redirect("trainers:session_preparation", session.code)
     session = opened_session(request, code)
-    return pdf_answer(paper_pdf(session, kind), paper_name(session, kind))
-
-
-def pdf_answer(content: bytes, name: str) -> HttpResponse:
-    """Return a PDF to look at, offered under that name."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={"Content-Disposition": f'inline; filename="{name}"'},
-    )
+    return shown_answer(paper_pdf(session, kind), paper_name(session, kind))

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.audience import audience
 from accounts.enums import Audience
 from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.enums import EvidenceKind, SessionMode
 from trainers.forms.half_days import half_day_lines
 from trainers.forms.sessions import CopyForm, ReasonForm, SessionFactsForm
@@ -42,7 +43,7 @@ PREPARATION = "trainers:session_preparation"
 def session_preparation(request: HttpRequest, code: str) -> HttpResponse:
     """Everything that is settled before the first mark, and what may be done about it."""
     session = opened_session(request, code)
-    user = _account(request)
+    user = account_of(request)
     can_record = may_record(user, session)
     context = {
         "frame": session_frame(session, user, "preparation"),
@@ -65,7 +66,7 @@ def session_preparation(request: HttpRequest, code: str) -> HttpResponse:
 def session_edit(request: HttpRequest, code: str) -> HttpResponse:
     """Correct the place, the seats, the means of a session."""
     session = writable_session(request, code)
-    user = _account(request)
+    user = account_of(request)
     initial = {
         "territory": session.territory.code,
         "venue": session.venue,
@@ -92,7 +93,7 @@ def session_edit(request: HttpRequest, code: str) -> HttpResponse:
 def session_half_days(request: HttpRequest, code: str) -> HttpResponse:
     """The half-days of a session, on any days; they are fixed from the first mark on."""
     session = writable_session(request, code)
-    user = _account(request)
+    user = account_of(request)
     lines = half_day_lines(session, request.POST or None)
     refusal = ""
     if request.method == "POST" and lines.is_valid():
@@ -116,7 +117,7 @@ def session_half_days(request: HttpRequest, code: str) -> HttpResponse:
 def session_copy(request: HttpRequest, code: str) -> HttpResponse:
     """Open the same session on other days: three questions, and no name is copied."""
     session = opened_session(request, code)
-    user = _account(request)
+    user = account_of(request)
     initial = {"territory": session.territory.code, "venue": session.venue}
     form = CopyForm(request.POST or None, user=user, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -131,7 +132,7 @@ def session_copy(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def session_confirm(request: HttpRequest, code: str) -> HttpResponse:
     """Say that the session will be held."""
-    session, user = writable_session(request, code), _account(request)
+    session, user = writable_session(request, code), account_of(request)
     done = _("La session est confirmée.")
     return _moved(request, session, lambda: confirm_session(session=session, by=user), done)
 
@@ -140,7 +141,7 @@ def session_confirm(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def session_reopen(request: HttpRequest, code: str) -> HttpResponse:
     """Take a confirmation back, with a reason."""
-    session, user = writable_session(request, code), _account(request)
+    session, user = writable_session(request, code), account_of(request)
     reason = request.POST.get("reason", "")
     done = _("La session est de nouveau prévue, et à confirmer.")
     return _moved(
@@ -152,7 +153,7 @@ def session_reopen(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def session_cancel(request: HttpRequest, code: str) -> HttpResponse:
     """Cancel the session, with a reason; nothing is erased."""
-    session, user = writable_session(request, code), _account(request)
+    session, user = writable_session(request, code), account_of(request)
     reason = request.POST.get("reason", "")
     done = _("La session est annulée. Elle reste dans la liste, avec son motif.")
     return _moved(
@@ -212,11 +213,6 @@ def _refusal(act: Callable[[], object]) -> str:
     except (SessionRefused, NoRuleSet) as refusal:
         return str(refusal)
     return ""
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
 
 
 def _facts(session: TrainingSession) -> list[dict[str, str]]:

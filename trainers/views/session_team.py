@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.forms.staffing import CallForm, InvitationForm
 from trainers.models import Trainer, TrainerCall, TrainerInvitation
 from trainers.sessions.planning import SessionRefused, TrainerNotQualified
@@ -45,7 +45,7 @@ def invitation_send(request: HttpRequest, code: str) -> HttpResponse:
             session=session,
             trainer=trainer,
             role=form.cleaned_data["role"],
-            by=_account(request),
+            by=account_of(request),
             note=form.cleaned_data["note"],
         )
     except REFUSALS as refusal:
@@ -83,7 +83,7 @@ def invitation_settle(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         ),
         "withdraw": (
             lambda: withdraw_invitation(
-                invitation=invitation, by_trainer=False, by=_account(request)
+                invitation=invitation, by_trainer=False, by=account_of(request)
             ),
             _("L'invitation de %(trainer)s est retirée."),
         ),
@@ -103,7 +103,7 @@ def call_open(request: HttpRequest, code: str) -> HttpResponse:
     if form.is_valid():
         _try(
             request,
-            lambda: open_call(session=session, by=_account(request), **form.cleaned_data),
+            lambda: open_call(session=session, by=account_of(request), **form.cleaned_data),
             _("L'appel est lancé : les formateurs habilités le voient dans leur dossier."),
         )
     else:
@@ -129,10 +129,10 @@ def team_remove(request: HttpRequest, code: str, trainer_pk: int) -> HttpRespons
     trainer = get_object_or_404(Trainer.objects.select_related("person"), pk=trainer_pk)
     _try(
         request,
-        lambda: take_off_team(session=session, trainer=trainer, by=_account(request)),
+        lambda: take_off_team(session=session, trainer=trainer, by=account_of(request)),
         _("%(trainer)s n'est plus dans l'équipe.") % {"trainer": trainer},
     )
-    if trainer.person_id == _account(request).person_id:
+    if trainer.person_id == account_of(request).person_id:
         return redirect("trainers:session_list")
     return redirect("trainers:session_trainers", session.code)
 
@@ -144,8 +144,3 @@ def _try(request: HttpRequest, act: Callable[[], object], said: str) -> None:
         messages.error(request, str(refusal))
     else:
         messages.success(request, said)
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user

@@ -17,6 +17,7 @@ from accounts.audience import audience
 from accounts.enums import Audience, Role
 from accounts.models import Person, Territory, User
 from accounts.roles import belongs_to, is_national, roles_of, territories_of
+from accounts.signed_in import account_of
 from trainers.enums import SessionRole
 from trainers.forms.sessions import LATE, SessionFilter, SessionForm
 from trainers.models import Trainer, TrainingSession
@@ -64,7 +65,7 @@ def session_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def session_create(request: HttpRequest) -> HttpResponse:
     """Open a session; whoever opens it is its encoder, and never validates it."""
-    user = _account(request)
+    user = account_of(request)
     form = SessionForm(request.POST or None, user=user, initial=_initial(user))
     if request.method == "POST" and form.is_valid():
         session = _create(form, user)
@@ -141,11 +142,6 @@ def _scope_in_words(request: HttpRequest) -> str:
     if names:
         return _("Vos sessions, et celles de votre territoire : %(names)s.") % {"names": names}
     return _("Les sessions que vous animez ou que vous avez ouvertes.")
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
 
 
 def own_trainer(user: User) -> Trainer | None:

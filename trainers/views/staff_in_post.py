@@ -14,13 +14,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
+from accounts.file_answers import CSV, XLSX, file_answer
 from accounts.models import Organization
 from accounts.names import fold
 from accounts.roles import is_national, territory_ids_in_scope
 from accounts.structures import set_kinds
 from trainers.forms.people import CoverageFilter, KindFilter, KindForm, PostFilter
 from trainers.people.coverage import JURISDICTIONS, coverage_of
-from trainers.people.post_export import CSV, XLSX, post_csv, post_xlsx
+from trainers.people.post_export import post_csv, post_xlsx
 from trainers.people.still_in_post import BY_ORGANIZATION, StillInPost, still_in_post
 from trainers.views.opened import ids_of
 
@@ -50,7 +51,7 @@ def post_page(request: HttpRequest) -> HttpResponse:
 def post_csv_file(request: HttpRequest) -> HttpResponse:
     """The whole table, as text."""
     content = post_csv(_still_in_post(request, PostFilter(request.GET)))
-    return _file(content, CSV, "encore-en-poste.csv")
+    return file_answer(content, "encore-en-poste.csv", CSV)
 
 
 @audience(Audience.COMMITTEE)
@@ -58,7 +59,7 @@ def post_csv_file(request: HttpRequest) -> HttpResponse:
 def post_xlsx_file(request: HttpRequest) -> HttpResponse:
     """The whole table, as a workbook."""
     content = post_xlsx(_still_in_post(request, PostFilter(request.GET)))
-    return _file(content, XLSX, "encore-en-poste.xlsx")
+    return file_answer(content, "encore-en-poste.xlsx", XLSX)
 
 
 @audience(Audience.VALIDATORS)
@@ -136,12 +137,6 @@ def _still_in_post(request: HttpRequest, form: PostFilter) -> StillInPost:
 
 def _page(request: HttpRequest, rows: list[Any]) -> Page[Any]:
     return Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
-
-
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
 
 
 def _trail(last: str) -> list[dict[str, str]]:

@@ -4,17 +4,10 @@ import pytest
 
 from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_session
-from trainers.attendance.log import (
-    MarkEntry,
-    MarkRefused,
-    contradicted_pairs,
-    marks_in_force,
-    record_mark,
-    record_marks,
-    void_mark,
-)
+from trainers.attendance.log import MarkEntry, MarkRefused, record_mark, record_marks, void_mark
 from trainers.enums import EntrySource
 from trainers.models import AttendanceMark, Participation, TrainingSession
+from trainers.participation.marks import contradicted_pairs, marks_in_force
 from trainers.participation.records import enrol
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,6 @@ from accounts.people import find_organization
 from tests.factories.accounts import make_cercle, make_person, make_profession, make_user
 from tests.factories.trainers import START, attend, make_session, make_trainer, staff
 from trainers.attendance.paper_sheet import attendance_sheet, badge_sheet
-from trainers.attendance.qr_codes import qr_path
 from trainers.attendance.short_codes import short_code
 from trainers.models import Participation, TrainingSession
 from trainers.participation.records import FrozenProfile, enrol
@@ -97,12 +96,6 @@ def test_badges_are_ten_a_page_each_with_the_code(tmp_path: Path) -> None:
 
     assert len(pages) == 2
     assert sum(short_code(one.pk) in pages[0] for one in people) == 10
-
-
-def test_qr_of_a_short_code_is_the_smallest_there_is() -> None:
-    side, path = qr_path("23NJ-C")
-    assert side == 21 + 4
-    assert path.startswith("M2,2h1v1h-1z")
 
 
 @pytest.mark.parametrize("path", ["feuille", "badges"])

@@ -13,10 +13,10 @@ from tests.factories.accounts import make_person, make_user
 from tests.factories.trainers import attend, make_session, make_trainer, staff
 from tests.house_rules.tree import ROOT
 from trainers.attendance.log import record_mark
-from trainers.attendance.marks import contradicted_pairs
 from trainers.attendance.sending import receive_sending
 from trainers.attendance.sending_payload import Sending, SentMark, SentNewcomer
 from trainers.models import AttendanceMark, Participation, TrainingSession
+from trainers.participation.marks import contradicted_pairs
 from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db

@@ -9,11 +9,11 @@ import pytest
 from accounts.models import Organization, Person, Posting
 from tests.factories.accounts import make_person, make_profession, make_region
 from tests.factories.trainers import attend, make_session
-from trainers.attendance.marks import contradicted_pairs, marks_in_force
 from trainers.attendance.sending import ItemAnswer, receive_sending
 from trainers.attendance.sending_payload import read_sending
 from trainers.enums import SessionState
 from trainers.models import AttendanceMark, Participation, Registration, TrainingSession
+from trainers.participation.marks import contradicted_pairs, marks_in_force
 from trainers.sessions.planning import cancel_session
 
 pytestmark = pytest.mark.django_db

@@ -1,17 +1,13 @@
 """Two writers at once, with real connections: what is written twice counts once."""
 
 import uuid
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connections
 
 from accounts.models import Person
 from accounts.reference_data import load_reference_data
 from tests.factories.accounts import make_person
+from tests.factories.threads import at_once
 from tests.factories.trainers import attend, make_session, workbook
 from trainers.attendance.log import record_mark
 from trainers.attendance.sending import receive_sending
@@ -21,21 +17,6 @@ from trainers.models import AttendanceMark, Evidence, Participation
 from trainers.participation.records import enrol
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at the same moment, each in a thread with a connection of its own."""
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return call()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return [one.result() for one in [threads.submit(run, call) for call in calls]]
 
 
 def test_same_file_applied_twice_at_once_counts_once() -> None:

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.enums import Role
 from tests.factories.accounts import make_region, make_user
-from tests.trainers.attendance.test_simultaneous_writers import at_once
+from tests.factories.threads import at_once
 from trainers.awareness.disseminations import record_dissemination
 from trainers.awareness.events import EventFacts, record_event
 from trainers.awareness.polls import cast_ballot, open_poll

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.factories.threads import at_once
 from tests.factories.trainers import make_plan_item, make_session
-from tests.trainers.attendance.test_simultaneous_writers import at_once
 from tests.trainers.national_plan.test_items import facts_of
 from tests.trainers.national_plan.test_surveys import answer, make_survey, topics
 from trainers.models import Expense, NeedsAnswer, NeedsRating, PlanItem, TrainingSession

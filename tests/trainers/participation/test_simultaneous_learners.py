@@ -9,7 +9,7 @@ from tests.courses.test_inline_checks import FIRST
 from tests.courses.test_inline_checks import publish as publish_with_checks
 from tests.factories.accounts import make_person
 from tests.factories.courses import check_of, lessons_of, publish_curriculum
-from tests.trainers.attendance.test_simultaneous_writers import at_once
+from tests.factories.threads import at_once
 from tests.trainers.participation.test_runs import publish
 from trainers.models import Participation
 from trainers.participation.rule_sets import create_first_rule_set

@@ -3,7 +3,7 @@
 import pytest
 
 from trainers.registration.rotating_code import code_at, is_taken, seconds_left, step_of
-from trainers.registration.seats import (
+from trainers.sessions.seats import (
     is_beyond_seats,
     next_in_line,
     seats_left,

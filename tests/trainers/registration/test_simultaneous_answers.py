@@ -6,8 +6,8 @@ import uuid
 import pytest
 from django.utils import timezone
 
+from tests.factories.threads import at_once
 from tests.factories.trainers import attend, make_session
-from tests.trainers.attendance.test_simultaneous_writers import at_once
 from trainers.attendance.newcomers import Newcomer
 from trainers.models import DeclaredPresence, Participation, Registration, RegistrationLink
 from trainers.registration.declared import confirm_declared, declare_presence, shown_code

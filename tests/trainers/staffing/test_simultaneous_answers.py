@@ -1,16 +1,12 @@
 """Two people at once, with real connections: one answer holds, and the team agrees with it."""
 
 import datetime
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-from typing import Any
 
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from tests.factories.accounts import make_user
+from tests.factories.threads import at_once
 from tests.factories.trainers import OLD_FILE, make_curriculum, make_session, make_trainer
 from trainers.models import Qualification, SessionTrainer, TrainerInvitation, TrainerMove
 from trainers.registry.records import grant_qualification
@@ -22,21 +18,6 @@ from trainers.staffing.invitations import (
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], Any]) -> list[Any]:
-    """Run the calls at the same moment, each in a thread with a connection of its own."""
-    start = Barrier(len(calls))
-
-    def run(call: Callable[[], Any]) -> Any:
-        try:
-            start.wait()
-            return call()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(calls)) as threads:
-        return [one.result() for one in [threads.submit(run, call) for call in calls]]
 
 
 def test_yes_and_withdrawal_at_once_leave_one_truth() -> None:

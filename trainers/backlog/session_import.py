@@ -101,11 +101,15 @@ def _read(content: bytes, name: str, by: User | None) -> tuple[BacklogReport, li
             name=name,
             sha256=sha256,
             sessions=tuple(one.report for one in readings),
-            errors=file.errors,
+            errors=file.errors or _refused_without_rows(readings),
             warnings=file.warnings,
         ),
         readings,
     )
+
+
+def _refused_without_rows(readings: Sequence[_Reading]) -> tuple[str, ...]:
+    return () if readings else (_("Ce classeur ne contient aucune ligne sous ses titres."),)
 
 
 def _known_codes() -> dict[str, tuple[str, bool]]:

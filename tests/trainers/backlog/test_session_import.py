@@ -137,6 +137,16 @@ def test_the_same_file_twice_changes_nothing() -> None:
     assert [one.status for one in report.sessions] == ["KEPT"]
 
 
+def test_the_same_file_under_another_name_changes_nothing() -> None:
+    content = one_session()
+    apply(content)
+    before = counts()
+    report = apply_backlog(content=content, name="autre.xlsx")
+
+    assert counts() == before == [1, 2, 2, 3, 1]
+    assert [one.status for one in report.sessions] == ["KEPT"]
+
+
 def test_several_sessions_share_their_persons() -> None:
     content = several(
         [*about("SEG-A"), *PEOPLE[0]],

@@ -237,7 +237,12 @@ def _sheet_of(form: TestForm, content: bytes, name: str) -> ResultSheet:
 
 def _refused_without_list(sheet: ResultSheet, finder: ParticipantFinder) -> ResultSheet:
     """A session without anybody enrolled has nobody to give a copy to."""
-    if sheet.sheet_errors or finder.has_people:
+    if sheet.sheet_errors:
+        return sheet
+    if not sheet.rows:
+        sentence = _("Ce classeur ne contient aucune ligne sous ses titres.")
+        return replace(sheet, sheet_errors=(sentence,))
+    if finder.has_people:
         return sheet
     sentence = _("Cette session n'a aucun inscrit : importez d'abord la feuille de présence.")
     return replace(sheet, rows=(), sheet_errors=(sentence,))

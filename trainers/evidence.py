@@ -1,7 +1,9 @@
 """Keep the files that prove, and log who opens them (domain §3)."""
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.db import transaction
@@ -44,30 +46,66 @@ def store_evidence(
     The file's path is its checksum: writing it again after a cancelled transaction changes nothing.
     `replaces` makes a new version, the old one stays. Raises `EvidenceRefused`.
     """
-    shown = "".join(char for char in name if char.isprintable())  # no NUL, no right-to-left mark
-    cleaned = PurePath(shown.replace("\\", "/")).name.strip() or "fichier"
-    suffix = PurePath(cleaned).suffix.lower()
-    _refuse_unfit(content, cleaned, suffix)
-    sha256 = sha256_of(content)
-    known = Evidence.objects.filter(sha256=sha256, kind=kind, session=session, event=event).first()
+    cleaned = _fit_name(content, name)
+    same = Evidence.objects.filter(
+        sha256=sha256_of(content), kind=kind, session=session, event=event
+    )
+    if session is None and event is None:  # nobody's file is another's: each keeps what they sent
+        same = same.filter(uploaded_by=by)
+    known = same.first()
     if known is not None:
         return known
-    path = f"{sha256[:2]}/{sha256}{suffix}"
-    storage = evidence_storage()
-    if not storage.exists(path):
-        path = storage.save(path, ContentFile(content))
     return Evidence.objects.create(
         session=session,
         event=event,
         kind=kind,
-        file=path,
-        original_name=cleaned[-200:],
-        sha256=sha256,
-        size=len(content),
         uploaded_by=by,
-        uploaded_at=timezone.now(),
         replaces=replaces,
+        **_kept(content, cleaned),
     )
+
+
+@transaction.atomic
+def store_evidence_of_new(
+    *,
+    kind: str,
+    content: bytes,
+    name: str,
+    sessions: Sequence[TrainingSession],
+    by: User | None = None,
+) -> dict[int, Evidence]:
+    """Keep one file as evidence of each of these sessions, which hold none yet.
+
+    The answer is by session id. Raises `EvidenceRefused`.
+    """
+    kept = _kept(content, _fit_name(content, name))
+    written = Evidence.objects.bulk_create(
+        Evidence(session=session, kind=kind, uploaded_by=by, **kept) for session in sessions
+    )
+    return {session.pk: one for session, one in zip(sessions, written, strict=True)}
+
+
+def _fit_name(content: bytes, name: str) -> str:
+    shown = "".join(char for char in name if char.isprintable())  # no NUL, no right-to-left mark
+    cleaned = PurePath(shown.replace("\\", "/")).name.strip() or "fichier"
+    _refuse_unfit(content, cleaned, PurePath(cleaned).suffix.lower())
+    return cleaned
+
+
+def _kept(content: bytes, name: str) -> dict[str, Any]:
+    """Write the file under its checksum; what its row says of it."""
+    sha256 = sha256_of(content)
+    path = f"{sha256[:2]}/{sha256}{PurePath(name).suffix.lower()}"
+    storage = evidence_storage()
+    if not storage.exists(path):
+        path = storage.save(path, ContentFile(content))
+    return {
+        "file": path,
+        "original_name": name[-200:],
+        "sha256": sha256,
+        "size": len(content),
+        "uploaded_at": timezone.now(),
+    }
 
 
 @transaction.atomic

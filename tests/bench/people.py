@@ -1,5 +1,9 @@
-"""A national list of fictitious persons, made in bulk and the same at each run."""
+"""A national list of fictitious persons, made in bulk and the same at each run.
 
+The ordinary suite makes a tenth of it.
+"""
+
+import os
 import random
 from itertools import count
 
@@ -10,10 +14,10 @@ from accounts.names import fold, name_key
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES, MALE_NAMES
 from tests.factories.accounts import make_region
 
-PERSONS = 100_000
-WRITTEN = 10_000  # by Python; the database copies them, with other numbers
+PERSONS = 100_000 if "BENCH_ROWS" in os.environ else 10_000  # `make bench` asks for all
+WRITTEN = PERSONS // 10  # by Python; the database copies them, with other numbers
 STRUCTURES = 400
-BATCH = 5_000
+BATCH = WRITTEN // 2
 LETTERS = "abcdefghiklmnorstuwy"
 
 
@@ -25,7 +29,7 @@ def make_nation() -> None:
 
 
 def _copy(copy: int) -> None:
-    """Another ten thousand of the same names, each with a number and a posting of their own."""
+    """As many again of the same names, each with a number and a posting of their own."""
     uuid = "lower(hex(randomblob(16)))" if connection.vendor == "sqlite" else "gen_random_uuid()"
     with connection.cursor() as cursor:
         cursor.execute("SELECT min(id), max(id) FROM accounts_person")

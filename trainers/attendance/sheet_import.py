@@ -148,13 +148,19 @@ def _read(
         marks=sum(len(attendee.row.present_positions) for attendee in attendees),
         new_participations=len(plan.joining),
         new_marks=len(plan.marks),
-        already_applied=was_applied or (is_known and plan.is_empty),
+        already_applied=was_applied or (is_known and plan.is_empty and bool(attendees)),
         rows=_report_rows(sheet, found, repeated),
-        errors=sheet.sheet_errors,
+        errors=sheet.sheet_errors or _refused_without_rows(sheet),
         warnings=_warnings(sheet, other_lists),
         differences=plan.differences,
     )
     return _Reading(attendees, plan, report)
+
+
+def _refused_without_rows(sheet: AttendanceSheet) -> tuple[str, ...]:
+    if sheet.rows_in_file:
+        return ()
+    return (_("Ce classeur ne contient aucune ligne sous ses titres."),)
 
 
 def _sheet_of(rows: Rows, slots: list[SlotRef], is_list_only: bool) -> AttendanceSheet:

@@ -1,7 +1,7 @@
 """Write what an attendance plan decided, for any number of rows in a fixed number of queries."""
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -32,19 +32,19 @@ from trainers.sessions.lock import start_session
 MARKS = uuid.UUID("6f0d4a58-5c3e-5d0b-9a7e-2f6f1f6f7c11")  # namespace of imported marks
 
 AnyPerson = Person | WrittenPerson
-_MARK_FIELDS = (
+MARK_FIELDS = (
     "uuid", "participation_id", "slot_id", "is_present", "source", "recorded_at",
     "recorded_by_id", "evidence_id",
 )  # fmt: skip
-_PARTICIPATION_FIELDS = (
+PARTICIPATION_FIELDS = (
     "session_id", "person_id", "sex", "profession_id", "organization_id", "territory_id",
     "enrolled_at",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
-class _Codes:
-    """Ids of what the rows name."""
+class Codes:
+    """Ids of what the rows of a file name."""
 
     professions: dict[str, int]
     territories: dict[str, int]
@@ -68,13 +68,13 @@ def write_attendance(
     plan: AttendancePlan,
     evidence: Evidence,
     by: User | None,
-) -> dict[int, int]:
+) -> None:
     """Write persons, postings, participations and marks, then the ladder. The session is locked.
 
-    Returns the person's id of each line. A mark's uuid comes from the session, the person and
+    A mark's uuid comes from the session, the person and
     the half-day: it cannot be doubled.
     """
-    codes = _codes_of(attendees)
+    codes = codes_of(one.row for one in attendees)
     reason = _("Import de présence, session %(code)s") % {"code": session.code}
     people = _people_of(attendees, codes, by=by, reason=reason)
     _open_missing_postings(attendees, people, codes)
@@ -86,7 +86,7 @@ def write_attendance(
     now = timezone.now()
     insert_rows(
         AttendanceMark,
-        _MARK_FIELDS,
+        MARK_FIELDS,
         (
             (
                 uuid.uuid5(MARKS, f"{session.code}/{person.uuid}/{position}"),
@@ -106,23 +106,22 @@ def write_attendance(
     if plan.marks:
         start_session(session)
     refresh_ladder(session=session)
-    return {line: person.pk for line, person in people.items()}
 
 
-def _codes_of(attendees: Sequence[Attendee]) -> _Codes:
+def codes_of(rows: Iterable[AttendanceRow]) -> Codes:
+    """Load what the rows name, creating the structures that are unknown."""
     territories = dict(Territory.objects.values_list("code", "pk"))
-    return _Codes(
+    return Codes(
         professions=dict(Profession.objects.values_list("code", "pk")),
         territories=territories,
         organizations=find_organizations(
-            (attendee.row.organization, territories.get(attendee.row.territory_code))
-            for attendee in attendees
+            (row.organization, territories.get(row.territory_code)) for row in rows
         ),
     )
 
 
 def _people_of(
-    attendees: Sequence[Attendee], codes: _Codes, *, by: User | None, reason: str
+    attendees: Sequence[Attendee], codes: Codes, *, by: User | None, reason: str
 ) -> dict[int, AnyPerson]:
     """The person of each line: created, or known and completed where the record was empty."""
     new = [attendee for attendee in attendees if attendee.person_id is None]
@@ -136,11 +135,13 @@ def _people_of(
     known: list[Person] = []
     for batch in batches(lines):
         known += Person.objects.filter(pk__in=batch)
-    fill_blanks(known, {pk: _facts(row, codes) for pk, row in lines.items()}, by=by, reason=reason)
+    fill_blanks(
+        known, {pk: row_facts(row, codes) for pk, row in lines.items()}, by=by, reason=reason
+    )
     return people | {lines[person.pk].line_number: person for person in known}
 
 
-def _new_person(row: AttendanceRow, codes: _Codes) -> PersonFacts:
+def _new_person(row: AttendanceRow, codes: Codes) -> PersonFacts:
     return PersonFacts(
         family_name=row.family_name,
         given_name=row.given_name,
@@ -153,7 +154,8 @@ def _new_person(row: AttendanceRow, codes: _Codes) -> PersonFacts:
     )
 
 
-def _facts(row: AttendanceRow, codes: _Codes) -> dict[str, object]:
+def row_facts(row: AttendanceRow, codes: Codes) -> dict[str, object]:
+    """What a row says of a person, by field (`accounts.people_bulk.FILLED_FIELDS`)."""
     return {
         "sex": row.sex,
         "phone": row.phone,
@@ -165,7 +167,7 @@ def _facts(row: AttendanceRow, codes: _Codes) -> dict[str, object]:
 
 
 def _open_missing_postings(
-    attendees: Sequence[Attendee], people: dict[int, AnyPerson], codes: _Codes
+    attendees: Sequence[Attendee], people: dict[int, AnyPerson], codes: Codes
 ) -> None:
     """Give a first posting, since an unknown day, to those of whom none is known.
 
@@ -202,7 +204,7 @@ def _enrol_all(
     session: TrainingSession,
     joining: Sequence[Attendee],
     people: dict[int, AnyPerson],
-    codes: _Codes,
+    codes: Codes,
 ) -> None:
     serving = {
         posting.person_id: posting
@@ -212,7 +214,7 @@ def _enrol_all(
     participations: list[tuple[object, ...]] = []
     for attendee in joining:
         person = people[attendee.row.line_number]
-        organization_id, territory_id = _place(attendee.row, codes, serving.get(person.pk))
+        organization_id, territory_id = place_of(attendee.row, codes, serving.get(person.pk))
         participations.append(
             (
                 session.pk,
@@ -224,11 +226,11 @@ def _enrol_all(
                 now,
             )
         )
-    insert_rows(Participation, _PARTICIPATION_FIELDS, participations)
+    insert_rows(Participation, PARTICIPATION_FIELDS, participations)
 
 
-def _place(
-    row: AttendanceRow, codes: _Codes, posting: Posting | None
+def place_of(
+    row: AttendanceRow, codes: Codes, posting: Posting | None
 ) -> tuple[int | None, int | None]:
     """Structure and territory as the sheet says; from the posting only when it says neither."""
     organization_id, territory_id = codes.organization(row), codes.territory(row)

@@ -139,10 +139,10 @@ def _read(content: bytes, name: str, scope: set[int] | None) -> _Reading:
     seen = _known_events(sheet, territories)
     shown, new = [], []
     for row in sheet.rows:
-        errors = row.errors or _beyond(row, territories, scope)
-        key = _key(row, territories) if not errors else None
+        wrong = row.errors or _beyond(row, territories, scope)
+        key = _key(row, territories) if not wrong else None
         known = "" if key is None else seen.get(row.code.casefold(), seen.get(key, ""))
-        status = BAD if errors else KNOWN if known else NEW
+        status = BAD if wrong else KNOWN if known else NEW
         if known.startswith("ligne "):
             status = REPEATED
         if status == NEW and key is not None:
@@ -150,8 +150,11 @@ def _read(content: bytes, name: str, scope: set[int] | None) -> _Reading:
             seen[key] = f"ligne {row.line}"
             if row.code:
                 seen[row.code.casefold()] = f"ligne {row.line}"
-        shown.append(_shown(row, status, errors, known, territories.get(row.territory)))
-    report = EventReport(name, sha256_of(content), tuple(shown), sheet.errors, sheet.unknown)
+        shown.append(_shown(row, status, wrong, known, territories.get(row.territory)))
+    errors = sheet.errors
+    if not shown and not errors:
+        errors = (_("Ce classeur ne contient aucune ligne sous ses titres."),)
+    report = EventReport(name, sha256_of(content), tuple(shown), errors, sheet.unknown)
     return _Reading(report, tuple(new), territories)
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -18,8 +19,9 @@ from trainers.attendance.cells import UnreadableCell, read_territory
 from trainers.attendance.reference_words import territory_names
 from trainers.attendance.slot_columns import AFTERNOON, MORNING, SlotRef
 from trainers.backlog.old_cells import UnreadableFact, read_day, read_minutes, read_whole
-from trainers.enums import SessionRole, SessionType
+from trainers.enums import SessionRole, SessionType, TrainerState
 from trainers.models import Qualification, Trainer
+from trainers.registry.qualifying import LEADING_LEVELS
 from trainers.sessions.codes import dated_code
 
 FIRST_DAY = datetime.date(2023, 1, 1)  # the plan's; no counting rule is older
@@ -80,6 +82,9 @@ class FactReader:
         }
         trainers = Trainer.objects.filter(person__merged_into=None).select_related("person")
         self.trainers = list(trainers.order_by("pk"))
+        self.qualifications: dict[tuple[int, int], list[Qualification]] = defaultdict(list)
+        for one in Qualification.objects.filter(withdrawn_on=None):
+            self.qualifications[one.trainer_id, one.curriculum_id].append(one)
         self.codes: dict[str, int] = {}
 
     def read(self, told: Mapping[str, object]) -> SessionFacts:
@@ -191,10 +196,18 @@ class FactReader:
                     % {"name": name}
                 )
                 continue
+            if trainer.state == TrainerState.SUSPENDED:
+                facts.warnings.append(
+                    _("%(name)s : inscription au répertoire suspendue, son nom n'est pas lié.")
+                    % {"name": trainer}
+                )
+                continue
             role: str = SessionRole.OBSERVER
-            if _was_qualified(trainer, facts):
-                is_first = not any(one[1] == SessionRole.LEAD_TRAINER for one in facts.trainers)
-                role = SessionRole.LEAD_TRAINER if is_first else SessionRole.TRAINER
+            levels = self._levels_of(trainer, facts)
+            if levels:
+                has_lead = any(one[1] == SessionRole.LEAD_TRAINER for one in facts.trainers)
+                leads = not has_lead and not LEADING_LEVELS.isdisjoint(levels)
+                role = SessionRole.LEAD_TRAINER if leads else SessionRole.TRAINER
             else:
                 facts.warnings.append(
                     _(
@@ -205,6 +218,17 @@ class FactReader:
                 )
             if all(one[0] != trainer for one in facts.trainers):
                 facts.trainers.append((trainer, role))
+
+    def _levels_of(self, trainer: Trainer, facts: SessionFacts) -> set[str]:
+        """Levels at which the trainer was qualified on every day of the session (domain §5)."""
+        last = facts.slots[-1].held_on if facts.slots else None
+        if facts.curriculum is None or facts.starts_on is None or last is None:
+            return set()
+        return {
+            one.level
+            for one in self.qualifications.get((trainer.pk, facts.curriculum.pk), ())
+            if one.granted_on <= facts.starts_on and one.expires_on >= last
+        }
 
     def _known(self, text: str) -> Trainer | None:
         """By matricule, alone or in brackets, else by a name that one trainer only has."""
@@ -233,15 +257,3 @@ def _read(
     except UnreadableFact as refusal:
         facts.errors.append(f"{label} : « {cell_text(value)} » {refusal}.")
         return None
-
-
-def _was_qualified(trainer: Trainer, facts: SessionFacts) -> bool:
-    if facts.curriculum is None or facts.starts_on is None or not facts.slots:
-        return False
-    return Qualification.objects.filter(
-        trainer=trainer,
-        curriculum=facts.curriculum,
-        withdrawn_on=None,
-        granted_on__lte=facts.starts_on,
-        expires_on__gte=facts.slots[-1].held_on,
-    ).exists()

@@ -165,7 +165,7 @@ def _add(group: _Group, told: Mapping[str, object], line: int) -> None:
         known = cell_text(group.facts.get(name))
         if not known:
             group.facts[name] = value
-        elif fold(known) != fold(cell_text(value)):
+        elif known != cell_text(value) and fold(known) != fold(cell_text(value)):
             group.errors.append(
                 f"Ligne {line} : « {cell_text(value)} », alors qu'une ligne plus haut de la même "
                 f"session dit « {known} »."

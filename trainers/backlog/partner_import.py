@@ -79,7 +79,10 @@ def check_partner_reports(*, content: bytes, name: str, by: User | None = None) 
     Raises `trainers.workbooks.UnreadableWorkbook`.
     """
     sheet = read_partner_sheet(read_table(content, name=name), _words())
-    return PartnerImport(name, sha256_of(content), _outcomes(sheet, by), sheet.errors)
+    outcomes, errors = _outcomes(sheet, by), sheet.errors
+    if not outcomes and not errors:
+        errors = (_("Ce classeur ne contient aucune ligne sous ses titres."),)
+    return PartnerImport(name, sha256_of(content), outcomes, errors)
 
 
 @transaction.atomic

@@ -10,11 +10,8 @@ from dataclasses import dataclass, replace
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from accounts.matching import Candidate, MatchKind, PersonIndex, SoughtPerson
 from accounts.models import User
 from accounts.names import fold
-from accounts.people import person_index
-from trainers.attendance.import_plan import AttendancePlan, Attendee
 from trainers.attendance.import_report import BAD, DUPLICATE, ReportRow, RowMatch
 from trainers.attendance.reference_words import profession_names, usual_professions
 from trainers.attendance.rows import (
@@ -22,45 +19,20 @@ from trainers.attendance.rows import (
     AttendanceSheet,
     merge_duplicates,
     read_attendance,
-    unite_rows,
 )
-from trainers.attendance.writing import write_attendance
 from trainers.backlog.facts import FactReader, SessionFacts
+from trainers.backlog.file_people import FilePeople, Found
+from trainers.backlog.list_writing import write_old_lists
 from trainers.backlog.old_sessions import read_old_file
+from trainers.backlog.opening import BacklogRefused, open_old_sessions
 from trainers.backlog.report import KEPT, OPENED, REFUSED, BacklogReport, OldSessionReport
 from trainers.enums import EvidenceKind
-from trainers.evidence import sha256_of, store_evidence
+from trainers.evidence import sha256_of
 from trainers.models import Evidence, TrainingSession
-from trainers.participation.rule_sets import NoRuleSet
-from trainers.sessions.lock import lock_session
-from trainers.sessions.planning import (
-    SessionRefused,
-    assign_trainer,
-    create_session,
-    explain_missing,
-    is_fit_code,
-    submit_session,
-)
+from trainers.sessions.planning import is_fit_code
 from trainers.workbooks import read_sheets
 
-
-class BacklogRefused(ValueError):
-    """A file from which no session can be opened; `sentences` says why, in French."""
-
-    def __init__(self, sentences: Sequence[str]) -> None:
-        super().__init__(" ".join(sentences))
-        self.sentences = tuple(sentences)
-
-
-@dataclass(frozen=True)
-class _Found:
-    """Whom a row turned out to be: a known person, or one that a line of this file creates."""
-
-    row: AttendanceRow
-    kind: MatchKind
-    reason: str
-    person_id: int | None = None
-    first_line: int | None = None
+__all__ = ["BacklogRefused", "apply_backlog", "check_backlog"]
 
 
 @dataclass(frozen=True)
@@ -68,7 +40,7 @@ class _Reading:
     """A session read from the file, with whom its rows are."""
 
     facts: SessionFacts
-    found: tuple[_Found, ...]
+    found: tuple[Found, ...]
     report: OldSessionReport
 
 
@@ -93,17 +65,19 @@ def apply_backlog(*, content: bytes, name: str, by: User | None = None) -> Backl
         raise BacklogRefused(report.errors)
     if not report.opened and not report.kept:
         raise BacklogRefused([_("Aucune session de ce fichier ne peut être ouverte.")])
-    created: dict[int, int] = {}
-    for reading in readings:
-        if reading.report.is_opened:
-            created |= _open(reading, created, content=content, name=name, by=by)
+    opened = [one for one in readings if one.report.is_opened]
+    sessions = open_old_sessions(
+        [(one.facts, one.report.title) for one in opened], content=content, name=name, by=by
+    )
+    lists = [(session, one.found) for session, one in zip(sessions, opened, strict=True)]
+    write_old_lists(lists, name=name, by=by)
     return replace(report, applied=True)
 
 
 def _read(content: bytes, name: str, by: User | None) -> tuple[BacklogReport, list[_Reading]]:
     file = read_old_file(list(read_sheets(content, name=name)))
     sha256 = sha256_of(content)
-    reader, people = FactReader(by), _FilePeople()
+    reader, people = FactReader(by), FilePeople()
     professions, usual = profession_names(), usual_professions()
     known = _known_codes()
     readings = []
@@ -127,11 +101,15 @@ def _read(content: bytes, name: str, by: User | None) -> tuple[BacklogReport, li
             name=name,
             sha256=sha256,
             sessions=tuple(one.report for one in readings),
-            errors=file.errors,
+            errors=file.errors or _refused_without_rows(readings),
             warnings=file.warnings,
         ),
         readings,
     )
+
+
+def _refused_without_rows(readings: Sequence[_Reading]) -> tuple[str, ...]:
+    return () if readings else (_("Ce classeur ne contient aucune ligne sous ses titres."),)
 
 
 def _known_codes() -> dict[str, tuple[str, bool]]:
@@ -176,50 +154,8 @@ def _title_of(facts: SessionFacts) -> str:
     return facts.title or (facts.curriculum.title if facts.curriculum else "")
 
 
-class _FilePeople:
-    """Everybody known, and those whom earlier lines of the same file create."""
-
-    def __init__(self) -> None:
-        self.known = person_index()
-        self.new = PersonIndex()
-
-    def find(self, rows: Sequence[AttendanceRow]) -> tuple[_Found, ...]:
-        """Match the rows of one session, one attendee for each person."""
-        found: dict[tuple[str, int], _Found] = {}
-        for row in rows:
-            one = self._find(row)
-            key = ("known", one.person_id) if one.person_id else ("new", one.first_line or 0)
-            again = found.get(key)
-            united = replace(again, row=unite_rows(again.row, row)) if again else one
-            found[key] = united
-        return tuple(found.values())
-
-    def _find(self, row: AttendanceRow) -> _Found:
-        sought = SoughtPerson(
-            row.phone, row.name_key[:180], fold(row.organization)[:160], row.birth_year
-        )
-        known = self.known.match(sought)
-        if known.kind is MatchKind.SAME:
-            return _Found(row, known.kind, known.reason, person_id=int(str(known.candidate_id)))
-        again = self.new.match(sought)
-        if again.kind is MatchKind.SAME:
-            line = int(str(again.candidate_id))
-            return _Found(row, again.kind, again.reason, first_line=line)
-        self.new.add(
-            Candidate(
-                row.line_number,
-                sought.phone,
-                sought.name_key,
-                sought.organization_key,
-                sought.birth_year,
-            )
-        )
-        doubt = known if known.kind is MatchKind.POSSIBLE else again
-        return _Found(row, doubt.kind, doubt.reason, first_line=row.line_number)
-
-
 def _report(
-    facts: SessionFacts, sheet: AttendanceSheet, found: Sequence[_Found], status: str
+    facts: SessionFacts, sheet: AttendanceSheet, found: Sequence[Found], status: str
 ) -> OldSessionReport:
     by_line = {one.row.line_number: one for one in found}
     marks = sum(len(one.row.present_positions) for one in found)
@@ -237,7 +173,7 @@ def _report(
         place=facts.territory.name if facts.territory else "",
         days=facts.starts_on.strftime("%d/%m/%Y") if facts.starts_on else "",
         persons=len(found),
-        new_persons=sum(_is_created_here(one) for one in found),
+        new_persons=sum(one.is_created_here for one in found),
         marks=marks,
         bad_rows=sheet.bad_rows if status != KEPT else 0,
         errors=tuple(facts.errors),
@@ -246,11 +182,7 @@ def _report(
     )
 
 
-def _is_created_here(one: _Found) -> bool:
-    return one.first_line == one.row.line_number
-
-
-def _row(row: AttendanceRow, by_line: dict[int, _Found]) -> ReportRow:
+def _row(row: AttendanceRow, by_line: dict[int, Found]) -> ReportRow:
     found = by_line.get(row.line_number)
     status = BAD if row.errors else (found.kind.value if found else DUPLICATE)
     return ReportRow(
@@ -263,61 +195,3 @@ def _row(row: AttendanceRow, by_line: dict[int, _Found]) -> ReportRow:
         marks=len(row.present_positions),
         duplicate_of=row.duplicate_of_line,
     )
-
-
-def _open(
-    reading: _Reading, created: dict[int, int], *, content: bytes, name: str, by: User | None
-) -> dict[int, int]:
-    """Open one session with its list; return the person that each new line created."""
-    session = _opened(reading.facts, by)
-    evidence = store_evidence(
-        kind=EvidenceKind.BACKLOG_FILE, content=content, name=name, session=session, by=by
-    )
-    submit_session(session=session, by=by)  # before the list: the ladder is climbed once
-    attendees = [_attendee(one, created) for one in reading.found]
-    lines = write_attendance(
-        session=lock_session(session),
-        attendees=attendees,
-        plan=AttendancePlan(
-            tuple(attendees),
-            tuple((one, position) for one in attendees for position in one.row.present_positions),
-            (),
-        ),
-        evidence=evidence,
-        by=by,
-    )
-    new = {one.row.line_number for one in reading.found if _is_created_here(one)}
-    return {line: lines[line] for line in new}
-
-
-def _attendee(one: _Found, created: dict[int, int]) -> Attendee:
-    if one.person_id is not None or one.first_line is None:
-        return Attendee(one.row, one.person_id)
-    return Attendee(one.row, created.get(one.first_line))
-
-
-def _opened(facts: SessionFacts, by: User | None) -> TrainingSession:
-    assert facts.curriculum is not None  # a session without it was refused
-    assert facts.territory is not None
-    assert facts.starts_on is not None
-    try:
-        session = create_session(
-            code=facts.code,
-            curriculum=facts.curriculum,
-            type=facts.type,
-            title=facts.title,
-            territory=facts.territory,
-            venue=facts.venue,
-            funder=facts.funder,
-            starts_on=facts.starts_on,
-            slot_count=facts.slot_count,
-            slot_minutes=facts.slot_minutes,
-            encoded_by=by,
-        )
-    except (SessionRefused, NoRuleSet) as refusal:
-        raise BacklogRefused([str(refusal)]) from refusal
-    for trainer, role in facts.trainers:
-        assign_trainer(session=session, trainer=trainer, role=role)
-    if facts.no_test_reason:
-        explain_missing(session=session, no_test_reason=facts.no_test_reason)
-    return session

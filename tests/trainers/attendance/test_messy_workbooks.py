@@ -303,7 +303,7 @@ CELLS = st.one_of(
 )
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.lists(CELLS, max_size=8), max_size=12), has_head=st.booleans())
 def test_no_cell_whatever_breaks_the_reading(rows: list[list[object]], has_head: bool) -> None:
     from trainers.attendance.rows import read_attendance
@@ -318,7 +318,7 @@ def test_no_cell_whatever_breaks_the_reading(rows: list[list[object]], has_head:
     assert sheet.rows_in_file == len(sheet.rows)
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     content=st.one_of(
         st.binary(max_size=400),

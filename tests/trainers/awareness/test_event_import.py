@@ -113,4 +113,5 @@ def test_blank_workbook_is_one_that_the_import_reads() -> None:
     loaded = openpyxl.load_workbook(BytesIO(events_model()))
     assert [cell.value for cell in loaded["Actions"][1]] == list(HEADINGS)
     report = check(events_model())
-    assert (report.errors, report.unknown, report.rows) == ((), (), ())
+    assert report.errors == ("Ce classeur ne contient aucune ligne sous ses titres.",)
+    assert (report.unknown, report.rows) == ((), ())

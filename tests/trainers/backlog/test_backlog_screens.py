@@ -99,7 +99,7 @@ def test_preview_of_old_sessions_asks_as_often_for_1_as_for_3(
     rows = [[*about(f"S-{number}"), *PEOPLE[number % 2]] for number in range(count)]
     address = client.post("/sessions/anciennes/", upload(several(*rows)))["Location"]
     client.get(address)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(address)
 
 

@@ -1,6 +1,7 @@
 import datetime
 import json
 from io import BytesIO, StringIO
+from typing import Any
 
 import openpyxl
 import pytest
@@ -11,10 +12,19 @@ from accounts.models import Person, Territory
 from accounts.reference_data import load_reference_data
 from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import make_curriculum, make_session, make_trainer
+from trainers.backlog.facts import FactReader
 from trainers.backlog.model_workbook import old_session_model
+from trainers.backlog.opening import open_old_sessions
 from trainers.backlog.report import BacklogReport
 from trainers.backlog.session_import import BacklogRefused, apply_backlog, check_backlog
-from trainers.models import AttendanceMark, Evidence, Participation, TrainingSession
+from trainers.models import (
+    AttendanceMark,
+    Evidence,
+    Participation,
+    Qualification,
+    Trainer,
+    TrainingSession,
+)
 from trainers.participation.rule_sets import create_first_rule_set
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +137,16 @@ def test_the_same_file_twice_changes_nothing() -> None:
     assert [one.status for one in report.sessions] == ["KEPT"]
 
 
+def test_the_same_file_under_another_name_changes_nothing() -> None:
+    content = one_session()
+    apply(content)
+    before = counts()
+    report = apply_backlog(content=content, name="autre.xlsx")
+
+    assert counts() == before == [1, 2, 2, 3, 1]
+    assert [one.status for one in report.sessions] == ["KEPT"]
+
+
 def test_several_sessions_share_their_persons() -> None:
     content = several(
         [*about("SEG-A"), *PEOPLE[0]],
@@ -196,6 +216,74 @@ def test_trainers_lead_only_when_qualified_on_those_days() -> None:
         "Binta SOW n'a pas d'habilitation à ces dates",
         "« Inconnu Total » n'est pas au répertoire des formateurs",
     ]
+
+
+def test_trainers_who_never_lead_or_are_suspended_open_no_session_as_leaders() -> None:
+    curriculum = make_curriculum()
+    helper = make_trainer(make_person("DIALLO", "Fanta", matricule="T-1"), qualified=True)
+    gone = make_trainer(make_person("SOW", "Binta", matricule="T-2"), qualified=True)
+    Qualification.objects.filter(trainer=helper, curriculum=curriculum).update(level="CO")
+    Trainer.objects.filter(pk=gone.pk).update(state="SUSPENDED")
+    report = apply(one_session(Premier_jour="12/05/2025", Formateurs="T-1 ; T-2"))
+
+    roles = TrainingSession.objects.get().session_trainers.values_list("trainer", "role")
+    assert dict(roles) == {helper.pk: "TRAINER"}
+    assert report.sessions[0].warnings[0] == (
+        "Binta SOW : inscription au répertoire suspendue, son nom n'est pas lié."
+    )
+
+
+def test_later_sessions_know_what_an_earlier_one_told() -> None:
+    content = several(
+        [*about("S-1"), "KONE", "Awa", "", 66000001, "", "x", "x"],
+        [*about("S-2", "2023-06-01"), "KONE", "Awa", "F", 66000001, "Juge", "x", ""],
+        [*about("S-3", "2023-07-01"), "KONE", "Awa", "", 66000001, "", "x", "x"],
+    )
+    apply(content)
+
+    frozen = Participation.objects.order_by("session__code").values_list(
+        "sex", "profession__code", "status", "contact_minutes", "attendance_percent"
+    )
+    assert list(frozen) == [
+        ("", None, "TRAINED", 420, 100),
+        ("F", "magistrat-siege", "INFORMED", 210, 50),
+        ("F", "magistrat-siege", "TRAINED", 420, 100),
+    ]
+    assert Person.objects.get().sex == "F"
+
+
+def test_history_says_who_opened_each_session_and_handed_it_in() -> None:
+    user = make_user(Role.FOCAL_POINT)
+    apply(several([*about("S-1"), *PEOPLE[0]], [*about("S-2"), *PEOPLE[1]]), by=user)
+
+    for session in TrainingSession.objects.all():
+        told = session.history.order_by("history_id")
+        assert list(told.values_list("history_type", "state", "history_user")) == [
+            ("+", "PLANNED", user.pk),
+            ("~", "TO_VALIDATE", user.pk),
+        ]
+
+
+@pytest.mark.parametrize("sessions", [1, 6])
+def test_apply_asks_as_often_for_one_session_as_for_six(
+    sessions: int, django_assert_num_queries: Any
+) -> None:
+    rows = [[*about(f"S-{rank}"), *PEOPLE[rank % 2]] for rank in range(sessions)]
+    content = several(*rows)
+    apply(several([*about("S-0-DEJA"), *PEOPLE[0]], [*about("S-1-DEJA"), *PEOPLE[1]]))
+    with django_assert_num_queries(46):
+        apply(content)
+
+
+def test_a_code_taken_meanwhile_refuses_the_whole_file() -> None:
+    make_session("SEG-A")
+    facts = FactReader(None).read(
+        {"code": "SEG-A", "curriculum": "Curriculum traite-des-personnes", "territory": "Ségou",
+         "starts_on": "12/05/2023", "slot_count": 2, "slot_hours": 3.5}
+    )  # fmt: skip
+    with pytest.raises(BacklogRefused, match="Quelqu'un vient d'ouvrir une session"):
+        open_old_sessions([(facts, "Atelier")], content=b"x", name="a.xlsx", by=None)
+    assert counts() == [1, 0, 0, 0, 0]
 
 
 def test_another_session_with_that_code_is_never_touched() -> None:

@@ -34,8 +34,10 @@ from trainers.models import (
     QualificationGround,
     RegistrationLink,
     Trainer,
+    TrainerInvitation,
     TrainingSession,
 )
+from trainers.staffing.answer_links import answer_token
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -128,6 +130,9 @@ def token_of(route: str, certificate: Certificate) -> str:
             return AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
         case "inscription":
             return RegistrationLink.objects.get(session__code="KOU-2026-01").token
+        case "invitation":
+            asked = TrainerInvitation.objects.filter(state="INVITED").first()
+            return answer_token(asked) if asked else "absent"
         case "suivi":
             return FollowUp.objects.exclude(token=None).order_by("pk")[0].token or ""
         case "avis":

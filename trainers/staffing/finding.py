@@ -24,6 +24,7 @@ from trainers.models import (
     TrainerUnavailability,
     TrainingSession,
 )
+from trainers.registry.qualifying import levels_that_lead
 from trainers.staffing.fitness import Busy, Fitness, Held, Need, Profile, judge
 
 Days = dict[int, list[Busy]]
@@ -51,6 +52,7 @@ def need_of(
     territory: Territory | None = None,
     language: str = "",
     speciality: str = "",
+    session_type: str = "",
 ) -> Need:
     """What is looked for, with the words that name it. The whole country is anywhere."""
     region_id = territory.region_id if territory else None
@@ -65,6 +67,7 @@ def need_of(
         language_name=str(Language(language).label) if language else "",
         speciality=speciality,
         speciality_name=str(Speciality(speciality).label) if speciality else "",
+        lead_levels=levels_that_lead(session_type),
     )
 
 

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from accounts.models import Territory
 from courses.models import CurriculumPage
@@ -86,7 +87,7 @@ def find_trainers(
     )
     held = _held(curriculum)
     busy = _busy(need, session)
-    active = _last_active(need.starts_on)
+    active = _last_active(min(need.starts_on, timezone.localdate()))  # not what is only planned
     asked = _asked(session) if session is not None else {}
     judged = [
         Judged(

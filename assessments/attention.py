@@ -38,12 +38,11 @@ from trainers.models import (
     TrainerInvitation,
     TrainingSession,
 )
-from trainers.oversight.reminder_words import EVIDENCE_DAYS, VALIDATION_DAYS
+from trainers.oversight.reminder_words import EVIDENCE_DAYS, LAPSE_DAYS, VALIDATION_DAYS
 from trainers.people.access import persons_in_charge
 from trainers.sessions.access import sessions_for
 from trainers.sessions.tabs import days_of
 
-LAPSE_DAYS = 60  # before a qualification expires
 ANSWER_DAYS = 7  # an invitation without an answer
 
 
@@ -286,9 +285,7 @@ def _person_line(person: Person, detail: str, screen: str) -> Line:
 
 def _trainer_concerns(user: User, day: datetime.date) -> list[Concern]:
     scope = territory_ids_in_scope(user)
-    expiring = Qualification.objects.filter(
-        withdrawn_on=None, expires_on__range=(day, day + datetime.timedelta(days=LAPSE_DAYS))
-    )
+    expiring = Qualification.objects.lapsing(day, within=LAPSE_DAYS)
     if scope is not None:
         expiring = expiring.filter(trainer__base_territory__in=scope)
     asked = TrainerInvitation.objects.filter(

@@ -1,4 +1,4 @@
-"""The registry at work: grounds with their proofs, an invitation, a call, days taken, a suspension.
+"""The registry at work: grounds and proofs, trainers of trainers, who is asked, a suspension.
 
 Sessions to come depend on the day on which the world is built: without one, nobody is asked.
 """
@@ -15,18 +15,20 @@ from accounts.people import create_person, open_posting
 from courses.models import CurriculumPage
 from elearning.demo.names import FAMILY_NAMES, FEMALE_NAMES
 from elearning.demo.schedule import CURRICULA
-from trainers.enums import Language, QualificationBasis, SessionRole
+from trainers.enums import Language, QualificationBasis, QualificationLevel, SessionRole
 from trainers.models import SessionTrainer, Trainer, TrainingSession
 from trainers.registry.availability import add_unavailability
 from trainers.registry.grounds import GroundRefused, record_ground
 from trainers.registry.moves import suspend_trainer
 from trainers.registry.qualifying import SESSION_ROLES_THAT_ANIMATE
-from trainers.registry.records import SpokenLanguage, register_trainer
+from trainers.registry.records import SpokenLanguage, grant_qualification, register_trainer
 from trainers.sessions.lock import WAITING_STATES
 from trainers.staffing.calls import apply_to_call, calls_for, open_call
 from trainers.staffing.invitations import decline_invitation, invite_trainer
 
 WITH_GROUNDS = 6
+MASTERS = 2
+MASTERS_SINCE = datetime.date(2026, 1, 12)
 SUSPENDED_RANK = 13
 SEED = 5
 
@@ -36,6 +38,7 @@ def play_registry(*, trainers: Sequence[Trainer], committee: User) -> None:
     draw = random.Random(SEED)
     for trainer in trainers[:WITH_GROUNDS]:
         _found(draw, trainer, committee)
+    _name_masters(trainers[:MASTERS], committee)
     suspend_trainer(
         trainer=trainers[SUSPENDED_RANK],
         reason="Absences répétées, en cours d'examen (démonstration)",
@@ -102,6 +105,21 @@ def _enter_candidate(draw: random.Random, committee: User) -> None:
         content=_paper("fiche d'observation", candidate, "candidate"),
         name="observation-demonstration.txt",
     )
+
+
+def _name_masters(trainers: Sequence[Trainer], committee: User) -> None:
+    """Those who may lead a training of trainers, in the first curriculum that they teach."""
+    for trainer in trainers:
+        held = trainer.qualifications.select_related("curriculum").order_by("granted_on", "pk")
+        grant_qualification(
+            trainer=trainer,
+            curriculum=held[0].curriculum,
+            granted_on=MASTERS_SINCE,
+            level=QualificationLevel.MASTER,
+            granted_by="Comité (démonstration)",
+            exception_reason="Dossier d'avant la plateforme (démonstration)",
+            by=committee,
+        )
 
 
 def _found(draw: random.Random, trainer: Trainer, committee: User) -> None:

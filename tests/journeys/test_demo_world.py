@@ -35,9 +35,11 @@ from trainers.models import (
     QualificationGround,
     RegistrationLink,
     Trainer,
+    TrainerInvitation,
     TrainingSession,
 )
 from trainers.registry.grounds import what_is_missing
+from trainers.staffing.answer_links import answer_token
 
 SEGOU = ROOT / "tests" / "data" / "session-segou"
 CODE = "SEG-2025-01"
@@ -138,6 +140,9 @@ def token_of(route: str, certificate: Certificate) -> str:
             return AwarenessEvent.objects.exclude(poll_token="")[0].poll_token
         case "inscription":
             return RegistrationLink.objects.get(session__code="KOU-2026-01").token
+        case "invitation":
+            asked = TrainerInvitation.objects.filter(state="INVITED").first()
+            return answer_token(asked) if asked else "absent"
         case "suivi":
             answered = FollowUp.objects.exclude(answered_on=None).exclude(token=None)
             return answered.order_by("pk")[0].token or ""

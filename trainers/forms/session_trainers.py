@@ -3,12 +3,13 @@
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from trainers.enums import SessionRole, TrainerState
 from trainers.models import Qualification, Trainer, TrainingSession
-from trainers.registry.qualifying import LEADING_LEVELS
+from trainers.registry.qualifying import levels_that_lead
 
 
 class TrainerChoice(forms.ModelChoiceField):
@@ -44,7 +45,9 @@ class SessionTrainerForm(forms.Form):
             withdrawn_on=None,
             granted_on__lte=session.starts_on,
             expires_on__gte=session.ends_on,
-            level__in=LEADING_LEVELS,
+            level__in=levels_that_lead(
+                session.type, is_over=session.ends_on < timezone.localdate()
+            ),
         )
         field: Any = self.fields["trainer"]
         field.qualified = frozenset(qualified.values_list("trainer", flat=True))

@@ -4,7 +4,7 @@ import datetime
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from simple_history.models import HistoricalRecords
 
@@ -92,6 +92,17 @@ class TrainerLanguage(models.Model):
 class QualificationQuerySet(models.QuerySet["Qualification"]):
     def valid_on(self, day: datetime.date) -> "QualificationQuerySet":
         return self.filter(granted_on__lte=day, expires_on__gte=day, withdrawn_on=None)
+
+    def lapsing(self, day: datetime.date, *, within: int) -> "QualificationQuerySet":
+        """Those that end in the `within` days from that day, and that no later one takes over."""
+        later = Qualification.objects.filter(
+            trainer=OuterRef("trainer"),
+            curriculum=OuterRef("curriculum"),
+            expires_on__gt=OuterRef("expires_on"),
+            withdrawn_on=None,
+        )
+        ends = (day, day + datetime.timedelta(days=within))
+        return self.filter(~Exists(later), withdrawn_on=None, expires_on__range=ends)
 
 
 class Qualification(models.Model):

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
 
 from trainers.enums import InvitationState, SessionRole
 from trainers.models.registry import Trainer
@@ -67,6 +68,8 @@ class TrainerInvitation(models.Model):
     asked_at = models.DateTimeField(_("demandé le"))
     answered_at = models.DateTimeField(_("répondu le"), null=True, blank=True)
     note = models.CharField(_("mot"), max_length=200, blank=True)
+
+    history = HistoricalRecords()  # asked again, the earlier answer stays there
 
     class Meta:
         verbose_name = _("invitation d'un formateur")

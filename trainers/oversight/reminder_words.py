@@ -8,6 +8,7 @@ import datetime
 START_DAYS = 3  # before the first day
 EVIDENCE_DAYS = 7  # after the last day, the file should be complete
 VALIDATION_DAYS = 14  # after the last day, somebody should have judged
+LAPSE_DAYS = 60  # before a qualification ends: time for a session, or for the committee to decide
 STALE_DAYS = 365  # later than that, a reminder mends nothing: the page « À traiter » still shows it
 
 
@@ -44,3 +45,11 @@ def evidence_sms(code: str, address: str) -> str:
 def validation_sms(code: str, address: str) -> str:
     """The telephone message to those who judge a session."""
     return f"Rappel : la session {code[:30]} attend votre validation. {address}"
+
+
+def lapse_sms(expires_on: datetime.date, address: str) -> str:
+    """The telephone message to a trainer whose qualification ends soon."""
+    return (
+        f"Rappel : une de vos habilitations prend fin le {expires_on:%d/%m/%Y}. "
+        f"Ce qu'il faut : {address}"
+    )

@@ -19,6 +19,7 @@ from accounts.people import kept_ids
 from accounts.reminders import Reminded, Reminder, post_all
 from trainers.enums import EvidenceKind, SessionMode, SessionRole, SessionState
 from trainers.models import Evidence, Participation, SessionTrainer, TrainingSession
+from trainers.oversight.lapse_reminders import lapse_reminders
 from trainers.oversight.reminder_words import (
     STALE_DAYS,
     START_DAYS,
@@ -39,10 +40,15 @@ UNJUDGED = (*BEFORE_START, SessionState.RUNNING, SessionState.TO_VALIDATE)
 
 
 def post_session_reminders(*, day: datetime.date | None = None) -> Reminded:
-    """Post what the sessions ask for on a day (today by default)."""
+    """Post what the sessions and the trainers ask for on a day (today by default)."""
     day = day or timezone.localdate()
     with translation.override(LANGUAGE):
-        reminders = [*_starts(day), *_missing_evidence(day), *_overdue_validations(day)]
+        reminders = [
+            *_starts(day),
+            *_missing_evidence(day),
+            *_overdue_validations(day),
+            *lapse_reminders(day),
+        ]
     return post_all(reminders)
 
 

@@ -9,6 +9,7 @@ TRAINING_OF_TRAINERS, CO_FACILITATION, OBSERVATION = "TOT", "CO_FACILITATION", "
 BASES = (TRAINING_OF_TRAINERS, CO_FACILITATION, OBSERVATION)
 MASTER = "MASTER"
 LEADING_LEVELS = frozenset({"LEAD", MASTER})
+TRAINS_TRAINERS = "TOT"  # the type of a session
 SESSION_ROLES_THAT_ANIMATE = frozenset({"CO_TRAINER", "TRAINER", "LEAD_TRAINER"})
 
 _ABSENT = {
@@ -52,6 +53,17 @@ def missing_for_level(level: str, levels_held: Collection[str]) -> list[str]:
             "Il faut déjà être formateur principal de ce curriculum pour former des formateurs."
         ]
     return []
+
+
+def levels_that_lead(session_type: str, *, is_over: bool = False) -> frozenset[str]:
+    """Return which levels may lead a session: a training of trainers asks for who trains trainers.
+
+    What was held before the rule was written down stays as it was: a session that is over asks for
+    a lead trainer, as any other.
+    """
+    if session_type == TRAINS_TRAINERS and not is_over:
+        return frozenset({MASTER})
+    return LEADING_LEVELS
 
 
 def co_facilitation_refusal(

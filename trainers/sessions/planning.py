@@ -31,7 +31,7 @@ from trainers.models import (
 )
 from trainers.participation.records import refresh_ladder
 from trainers.participation.rule_sets import rule_set_on
-from trainers.registry.qualifying import LEADING_LEVELS
+from trainers.registry.qualifying import LEADING_LEVELS, levels_that_lead
 from trainers.sessions.checks import Flag
 from trainers.sessions.half_day_rules import (
     HalfDay,
@@ -153,25 +153,15 @@ def assign_trainer(*, session: TrainingSession, trainer: Trainer, role: str) -> 
     """Give a trainer a role in a session; a second call changes the role.
 
     A lead trainer holds a qualification for that curriculum valid on every day of the session
-    (domain §5), of a level that leads. A suspended trainer has no role. Raises
+    (domain §5), of a level that leads: a training of trainers is led by a trainer of trainers, from
+    now on (`levels_that_lead`). A suspended trainer has no role. Raises
     `TrainerNotQualified`, `SessionRefused`.
     """
     locked = lock_session(session)
     refuse_closed(locked)
     _refuse_suspended(trainer)
-    if role == SessionRole.LEAD_TRAINER and not is_qualified(trainer, locked):
-        raise TrainerNotQualified(
-            _(
-                "%(trainer)s n'a pas d'habilitation valide pour « %(curriculum)s » du %(start)s "
-                "au %(end)s et ne peut pas être formateur principal."
-            )
-            % {
-                "trainer": trainer,
-                "curriculum": locked.curriculum.title,
-                "start": locked.starts_on.strftime("%d/%m/%Y"),
-                "end": locked.ends_on.strftime("%d/%m/%Y"),
-            }
-        )
+    if role == SessionRole.LEAD_TRAINER:
+        _refuse_unqualified(trainer, locked)
     assigned, _created = SessionTrainer.objects.update_or_create(
         session=locked, trainer=trainer, defaults={"role": role}
     )
@@ -281,14 +271,46 @@ def open_slots(session: TrainingSession, planned: Sequence[Ranked]) -> None:
     )
 
 
-def is_qualified(trainer: Trainer, session: TrainingSession) -> bool:
-    """Whether the trainer may lead the session: qualified on each of its days (domain §5)."""
+def is_qualified(
+    trainer: Trainer, session: TrainingSession, levels: frozenset[str] = LEADING_LEVELS
+) -> bool:
+    """Whether the trainer is qualified at such a level on each of the session's days (domain §5).
+
+    By default at a level that leads: who leads already a training of trainers stays its lead.
+    """
     return Qualification.objects.filter(
         Q(trainer=trainer, curriculum=session.curriculum, withdrawn_on=None),
         granted_on__lte=session.starts_on,
         expires_on__gte=session.ends_on,
-        level__in=LEADING_LEVELS,
+        level__in=levels,
     ).exists()
+
+
+def _refuse_unqualified(trainer: Trainer, session: TrainingSession) -> None:
+    words = {
+        "trainer": trainer,
+        "curriculum": session.curriculum.title,
+        "start": session.starts_on.strftime("%d/%m/%Y"),
+        "end": session.ends_on.strftime("%d/%m/%Y"),
+    }
+    if not is_qualified(trainer, session):
+        raise TrainerNotQualified(
+            _(
+                "%(trainer)s n'a pas d'habilitation valide pour « %(curriculum)s » du %(start)s "
+                "au %(end)s et ne peut pas être formateur principal."
+            )
+            % words
+        )
+    levels = levels_that_lead(session.type, is_over=session.ends_on < timezone.localdate())
+    if not is_qualified(trainer, session, levels):
+        raise TrainerNotQualified(
+            _(
+                "%(trainer)s n'est pas formateur de formateurs pour « %(curriculum)s » : une "
+                "formation de formateurs demande ce niveau. Choisissez une autre personne ou un "
+                "autre rôle."
+            )
+            % words
+        )
 
 
 def _refuse_suspended(trainer: Trainer) -> None:

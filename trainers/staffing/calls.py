@@ -19,7 +19,9 @@ from trainers.models import (
 )
 from trainers.sessions.lock import WAITING_STATES, lock_session
 from trainers.staffing.answers import TRAINER, answer_refusal, call_refusal
+from trainers.staffing.finding import find_trainers, need_of
 from trainers.staffing.invitations import InvitationRefused
+from trainers.staffing.messages import tell_called
 
 
 class CallRefused(ValueError):
@@ -32,7 +34,7 @@ def open_call(
 ) -> TrainerCall:
     """Call for trainers until a day before the session; a second call changes day and message.
 
-    Raises `CallRefused`.
+    Each trainer who is fit for the session is told, once for a call. Raises `CallRefused`.
     """
     locked = lock_session(session)
     today = timezone.localdate()
@@ -55,7 +57,20 @@ def open_call(
             "opened_at": timezone.now(),
         },
     )
+    tell_called(call, fit_trainers(locked))
     return call
+
+
+def fit_trainers(session: TrainingSession) -> list[Trainer]:
+    """Who could be a trainer of the session as it stands, the nearest first."""
+    need = need_of(
+        starts_on=session.starts_on,
+        ends_on=session.ends_on,
+        role=SessionRole.TRAINER,
+        territory=session.territory,
+    )
+    found = find_trainers(need, curriculum=session.curriculum, session=session)
+    return [one.trainer for one in found.fit]
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from django.db.models import Max, QuerySet
+from django.utils import timezone
 
 from accounts.models import Territory
 from courses.models import CurriculumPage
@@ -24,6 +25,7 @@ from trainers.models import (
     TrainerUnavailability,
     TrainingSession,
 )
+from trainers.registry.qualifying import levels_that_lead
 from trainers.staffing.fitness import Busy, Fitness, Held, Need, Profile, judge
 
 Days = dict[int, list[Busy]]
@@ -51,6 +53,7 @@ def need_of(
     territory: Territory | None = None,
     language: str = "",
     speciality: str = "",
+    session_type: str = "",
 ) -> Need:
     """What is looked for, with the words that name it. The whole country is anywhere."""
     region_id = territory.region_id if territory else None
@@ -65,6 +68,7 @@ def need_of(
         language_name=str(Language(language).label) if language else "",
         speciality=speciality,
         speciality_name=str(Speciality(speciality).label) if speciality else "",
+        lead_levels=levels_that_lead(session_type),
     )
 
 
@@ -83,7 +87,7 @@ def find_trainers(
     )
     held = _held(curriculum)
     busy = _busy(need, session)
-    active = _last_active(need.starts_on)
+    active = _last_active(min(need.starts_on, timezone.localdate()))  # not what is only planned
     asked = _asked(session) if session is not None else {}
     judged = [
         Judged(

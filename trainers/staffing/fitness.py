@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from trainers.registry.expiry import ACTIVE_MONTHS, months_later
-from trainers.registry.qualifying import LEADING_LEVELS
+from trainers.registry.qualifying import LEADING_LEVELS, MASTER
 
 LEAD_TRAINER = "LEAD_TRAINER"
 QUALIFIED_ROLES = frozenset({"TRAINER", LEAD_TRAINER})  # a candidate may co-train or observe
@@ -19,7 +19,7 @@ SAME_PLACE, SAME_REGION, TRAVELS = 0, 1, 2
 class Need:
     """What is looked for. `territory_id` None is anywhere; `language` "" is any; names for words.
 
-    `speciality` "" asks for no register of experts.
+    `speciality` "" asks for no register of experts. `lead_levels` are those that may lead it.
     """
 
     starts_on: datetime.date
@@ -32,6 +32,7 @@ class Need:
     language_name: str = ""
     speciality: str = ""
     speciality_name: str = ""
+    lead_levels: frozenset[str] = LEADING_LEVELS
 
 
 @dataclass(frozen=True)
@@ -114,9 +115,11 @@ def _qualification(need: Need, profile: Profile) -> list[str]:
     valid = [one for one in profile.held if _covers(one, need)]
     if not valid:
         return [_why_not_valid(profile.held, need)]
-    if need.role == LEAD_TRAINER and not any(one.level in LEADING_LEVELS for one in valid):
-        return ["Son habilitation est de niveau formateur, pas formateur principal."]
-    return []
+    if need.role != LEAD_TRAINER or any(one.level in need.lead_levels for one in valid):
+        return []
+    if need.lead_levels == {MASTER}:
+        return ["Une formation de formateurs demande une habilitation de formateur de formateurs."]
+    return ["Son habilitation est de niveau formateur, pas formateur principal."]
 
 
 def _why_not_valid(held: tuple[Held, ...], need: Need) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from trainers.views.linked_invitations import linked_invitation
 from trainers.views.own_record import (
     answer_call,
     answer_invitation,
@@ -20,6 +21,7 @@ from trainers.views.session_team import (
 from trainers.views.staffing import find_for_session, find_trainer
 
 urlpatterns = [
+    path("invitation/<str:token>/", linked_invitation, name="linked_invitation"),
     path("formateurs/trouver/", find_trainer, name="find_trainer"),
     path("formateurs/mon-dossier/", own_record, name="own_record"),
     path("formateurs/mon-dossier/repertoire/", own_consent, name="own_consent"),

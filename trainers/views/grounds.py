@@ -1,7 +1,7 @@
 """The committee keeps what founds a qualification, with its proof, and withdraws what is wrong."""
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.audience import audience
 from accounts.enums import Audience
-from accounts.models import User
+from accounts.signed_in import account_of
 from trainers.enums import QualificationLevel
-from trainers.evidence import EvidenceRefused, open_evidence
+from trainers.evidence import EvidenceRefused
 from trainers.forms.registry import GroundForm, GroundVoidForm
 from trainers.models import QualificationGround, Trainer
 from trainers.registry.grounds import (
@@ -23,6 +23,7 @@ from trainers.registry.grounds import (
     void_ground,
     what_is_missing,
 )
+from trainers.views.kept_files import kept_file_answer
 
 
 @audience(Audience.COMMITTEE)
@@ -51,12 +52,7 @@ def ground_proof(request: HttpRequest, pk: int, ground: int) -> HttpResponseBase
         trainer=pk,
     )
     assert found.proof is not None
-    return FileResponse(
-        open_evidence(evidence=found.proof, user=_account(request)),
-        as_attachment=True,
-        filename=found.proof.original_name,
-        content_type="application/octet-stream",
-    )
+    return kept_file_answer(found.proof, account_of(request))
 
 
 @audience(Audience.COMMITTEE)
@@ -70,7 +66,7 @@ def ground_void(request: HttpRequest, pk: int, ground: int) -> HttpResponse:
         return redirect("trainers:trainer", pk)
     form = GroundVoidForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        void_ground(ground=found, reason=form.cleaned_data["reason"], by=_account(request))
+        void_ground(ground=found, reason=form.cleaned_data["reason"], by=account_of(request))
         messages.success(request, _("Le fondement est annulé : il ne compte plus."))
         if unfounded_qualifications(found, timezone.localdate()):
             messages.warning(
@@ -98,7 +94,7 @@ def _kept(request: HttpRequest, trainer: Trainer, form: GroundForm) -> bool:
             score=facts["score"],
             content=facts["proof"].read(),
             name=facts["proof"].name,
-            by=_account(request),
+            by=account_of(request),
         )
     except EvidenceRefused as refusal:
         form.add_error("proof", str(refusal))
@@ -122,11 +118,6 @@ def _kept(request: HttpRequest, trainer: Trainer, form: GroundForm) -> bool:
 def _trainer(pk: int) -> Trainer:
     trainers = Trainer.objects.filter(person__merged_into=None).select_related("person")
     return get_object_or_404(trainers, pk=pk)
-
-
-def _account(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # stated by the audience
-    return request.user
 
 
 def _trail(trainer: Trainer, here: str) -> list[dict[str, str]]:

@@ -143,7 +143,7 @@ def own_consent(request: HttpRequest) -> HttpResponse:
 def _answered(invitation: TrainerInvitation, answer: str, note: str) -> str:
     """Act, and say what was done."""
     if answer == "accept":
-        assigned = accept_invitation(invitation=invitation, by_trainer=True)
+        assigned = accept_invitation(invitation=invitation, by_trainer=True, note=note)
         return _("Vous êtes dans la session : %(role)s.") % {
             "role": assigned.get_role_display().lower()
         }

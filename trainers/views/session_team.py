@@ -20,10 +20,10 @@ from trainers.staffing.invitations import (
     accept_invitation,
     decline_invitation,
     invite_trainer,
-    reach_of,
     take_off_team,
     withdraw_invitation,
 )
+from trainers.staffing.messages import reach_of
 from trainers.views.opened import writable_session
 
 REFUSALS = (InvitationRefused, CallRefused, SessionRefused, TrainerNotQualified)
@@ -104,7 +104,10 @@ def call_open(request: HttpRequest, code: str) -> HttpResponse:
         _try(
             request,
             lambda: open_call(session=session, by=account_of(request), **form.cleaned_data),
-            _("L'appel est lancé : les formateurs habilités le voient dans leur dossier."),
+            _(
+                "L'appel est lancé : chaque formateur possible reçoit un message avec le prochain "
+                "envoi, et les formateurs habilités le voient dans leur dossier."
+            ),
         )
     else:
         messages.error(request, _("Indiquez la date limite de réponse."))

@@ -21,6 +21,7 @@ from trainers.sessions.lock import CLOSED_STATES, FINISHED_STATES, WAITING_STATE
 from trainers.sessions.planning import SessionRefused, TrainerNotQualified
 from trainers.sessions.tabs import session_frame
 from trainers.staffing.calls import is_open as is_call_open
+from trainers.staffing.earlier_answers import earlier_answers
 from trainers.staffing.invitations import name_trainer
 from trainers.views.opened import opened_session, writable_session
 
@@ -71,8 +72,10 @@ def _asked(session: TrainingSession) -> dict[str, Any]:
     call = TrainerCall.objects.filter(session=session).first()
     is_open = session.state not in CLOSED_STATES | FINISHED_STATES
     asked = TrainerInvitation.objects.filter(session=session).select_related("trainer__person")
+    invitations = list(asked.order_by("-asked_at", "-pk"))
+    before = earlier_answers(invitations)
     return {
-        "invitations": list(asked.order_by("-asked_at", "-pk")),
+        "invitations": [{"one": one, "before": before.get(one.pk, [])} for one in invitations],
         "is_team_open": is_open,
         "call": call,
         "is_call_open": call is not None and is_call_open(call, today),

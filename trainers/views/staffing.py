@@ -64,6 +64,7 @@ def find_for_session(request: HttpRequest, code: str) -> HttpResponse:
             ends_on=session.ends_on,
             role=form.cleaned_data["role"],
             territory=session.territory,
+            session_type=session.type,
             language=form.cleaned_data["langue"],
             speciality=form.cleaned_data["specialite"],
         )

@@ -3,6 +3,7 @@ from dataclasses import replace
 
 import pytest
 
+from trainers.registry.qualifying import levels_that_lead
 from trainers.staffing.fitness import Busy, Fitness, Held, Need, Profile, judge
 
 SEGOU, NIONO, KAYES = 1, 2, 3
@@ -114,6 +115,16 @@ def test_lead_trainer_holds_a_level_that_leads() -> None:
         "Son habilitation est de niveau formateur, pas formateur principal.",
     )
     assert judge(lead, FIT).reasons == ()
+
+
+def test_training_of_trainers_looks_for_a_trainer_of_trainers() -> None:
+    lead = replace(NEED, role="LEAD_TRAINER", lead_levels=levels_that_lead("TOT"))
+    master = replace(FIT, held=(replace(HELD, level="MASTER"),))
+    assert judge(lead, master).reasons == ()
+    assert judge(lead, FIT).reasons == (
+        "Une formation de formateurs demande une habilitation de formateur de formateurs.",
+    )
+    assert judge(replace(lead, role="TRAINER"), FIT).reasons == ()
 
 
 @pytest.mark.parametrize("role", ["CO_TRAINER", "OBSERVER"])

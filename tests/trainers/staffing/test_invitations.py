@@ -5,9 +5,16 @@ import time_machine
 
 from accounts.models import OutboxMessage, User
 from tests.factories.accounts import make_person, make_user
-from tests.factories.trainers import make_curriculum, make_session, make_trainer, staff
+from tests.factories.trainers import (
+    OLD_FILE,
+    make_curriculum,
+    make_session,
+    make_trainer,
+    staff,
+)
 from trainers.models import SessionTrainer, Trainer, TrainerInvitation, TrainingSession
 from trainers.registry.moves import suspend_trainer
+from trainers.registry.records import grant_qualification
 from trainers.sessions.planning import (
     SessionRefused,
     TrainerNotQualified,
@@ -16,6 +23,7 @@ from trainers.sessions.planning import (
 )
 from trainers.sessions.team import remove_trainer
 from trainers.staffing.calls import CallRefused, apply_to_call, calls_for, close_call, open_call
+from trainers.staffing.earlier_answers import earlier_answers
 from trainers.staffing.invitations import (
     InvitationRefused,
     accept_invitation,
@@ -166,6 +174,51 @@ def test_trainer_is_taken_off_with_the_invitation(
     assert invite(session, trainer, organiser).state == "INVITED"
 
 
+def test_whoever_is_no_longer_expected_is_told_once(
+    session: TrainingSession, organiser: User
+) -> None:
+    invited, chosen = make_trainer(), make_trainer()
+    invitation = invite(session, invited, organiser)
+    accept_invitation(invitation=invite(session, chosen, organiser), by_trainer=True)
+    OutboxMessage.objects.all().delete()
+    for _ in range(2):
+        withdraw_invitation(invitation=invitation, by_trainer=False, by=organiser)
+        take_off_team(session=session, trainer=chosen, by=organiser)
+    told = OutboxMessage.objects.order_by("pk").values_list("person", "text")
+    sentence = (
+        "Nous ne vous attendons plus à la session du 12/05 au 13/05. Vous n'avez rien à faire."
+    )
+    assert list(told) == [(invited.person_id, sentence), (chosen.person_id, sentence)]
+
+
+def test_word_of_whoever_accepts_is_kept(session: TrainingSession, organiser: User) -> None:
+    invitation = invite(session, make_trainer(), organiser)
+    accept_invitation(invitation=invitation, by_trainer=True, note="J'arrive la veille")
+    invitation.refresh_from_db()
+    assert invitation.note == "J'arrive la veille"
+
+
+def test_earlier_answers_stay_when_somebody_is_asked_again(
+    session: TrainingSession, organiser: User
+) -> None:
+    trainer, other = make_trainer(), make_trainer()
+    declined = invite(session, trainer, organiser)
+    decline_invitation(invitation=declined, by_trainer=True, note="Pris ce jour-là")
+    for day in (3, 4):  # asked again, accepted, taken off, asked again
+        with time_machine.travel(datetime.datetime(2025, 5, day, 8, tzinfo=datetime.UTC)):
+            again = invite(session, trainer, organiser)
+            if day == 3:
+                accept_invitation(invitation=again, by_trainer=True)
+                take_off_team(session=session, trainer=trainer, by=organiser)
+    first = invite(session, other, organiser)
+    before = earlier_answers([again, first])
+    assert [(one.label, one.day.day, one.note) for one in before[again.pk]] == [
+        ("Décliné", 2, "Pris ce jour-là"),
+        ("Retiré", 3, ""),
+    ]
+    assert before[first.pk] == []
+
+
 def test_naming_somebody_answers_what_was_asked_of_them(
     session: TrainingSession, organiser: User
 ) -> None:
@@ -184,6 +237,38 @@ def test_team_of_a_session_handed_in_does_not_change(session: TrainingSession) -
         remove_trainer(session=session, trainer=trainer)
     assert str(refusal.value) == "La session SEG-1 est à valider : son équipe ne change plus."
     assert team() == [(trainer.pk, "TRAINER")]
+
+
+# --- Trainings of trainers ---------------------------------------------------------------------
+
+
+def test_training_of_trainers_is_led_by_a_trainer_of_trainers(organiser: User) -> None:
+    session = make_session("TOT-1", type="TOT")
+    lead, master = make_trainer(qualified=True), make_trainer(qualified=True)
+    grant_qualification(
+        trainer=master,
+        curriculum=session.curriculum,
+        granted_on=datetime.date(2025, 1, 2),
+        months=24,
+        level="MASTER",
+        exception_reason=OLD_FILE,
+    )
+    with pytest.raises(TrainerNotQualified) as refusal:
+        name_trainer(session=session, trainer=lead, role="LEAD_TRAINER")
+    assert str(refusal.value) == (
+        f"{lead} n'est pas formateur de formateurs pour « Curriculum traite-des-personnes » : une "
+        "formation de formateurs demande ce niveau. Choisissez une autre personne ou un autre rôle."
+    )
+    name_trainer(session=session, trainer=lead, role="TRAINER")
+    name_trainer(session=session, trainer=master, role="LEAD_TRAINER")
+    assert team() == [(lead.pk, "TRAINER"), (master.pk, "LEAD_TRAINER")]
+
+
+def test_training_of_trainers_already_held_keeps_its_lead() -> None:
+    session = make_session("TOT-1", type="TOT", starts_on=datetime.date(2025, 4, 1))
+    lead = make_trainer(qualified=True)
+    name_trainer(session=session, trainer=lead, role="LEAD_TRAINER")
+    assert team() == [(lead.pk, "LEAD_TRAINER")]
 
 
 # --- Calls --------------------------------------------------------------------------------------
@@ -221,6 +306,29 @@ def test_call_is_seen_by_those_qualified_for_its_days(
     assert list(calls_for(able, TODAY)) == []
 
 
+def test_call_tells_each_fit_trainer_once(session: TrainingSession, organiser: User) -> None:
+    near = make_trainer(make_person("BA", phone="70112233"), qualified=True)
+    mailed = make_trainer(make_person("KEITA", email="keita@exemple.ml"), qualified=True)
+    make_trainer(make_person("SOW"))  # no qualification
+    for trainer in (near, mailed):
+        staff(make_session(starts_on=datetime.date(2025, 3, 3)), trainer)
+    suspended = make_trainer(qualified=True)
+    suspend_trainer(trainer=suspended, reason="Plainte", by=organiser)
+
+    for _ in range(2):
+        call = call_for(session, organiser)
+    close_call(call=call)
+    call_for(session, organiser, "2025-05-09")
+
+    sms, mail = OutboxMessage.objects.order_by("channel").values_list("person", "text")[::-1]
+    assert (sms[0], mail[0]) == (near.person_id, mailed.person_id)
+    assert sms[1].startswith(
+        "Session à animer du 12/05 au 13/05, Ségou : proposez-vous jusqu'au 08/05. http"
+    )
+    assert len(sms[1]) <= 160
+    assert "cherche un formateur.\n\nVenez\n\nVous pouvez vous proposer" in mail[1]
+
+
 def test_organiser_chooses_among_those_who_applied(
     session: TrainingSession, organiser: User
 ) -> None:
@@ -236,7 +344,14 @@ def test_organiser_chooses_among_those_who_applied(
 
     assert team() == [(chosen.pk, "TRAINER")]
     assert states() == ["ACCEPTED", "DECLINED"]
-    assert OutboxMessage.objects.get().person == chosen.person
+    told = OutboxMessage.objects.order_by("pk").values_list("person", "text")
+    assert [(person, text.split(".")[0]) for person, text in told] == [
+        (chosen.person_id, "Votre candidature de formateur est retenue"),
+        (
+            other.person_id,
+            "Votre candidature pour la session du 12/05 au 13/05 n'est pas retenue cette fois",
+        ),
+    ]
 
 
 def test_closed_call_and_unqualified_trainer_are_refused(

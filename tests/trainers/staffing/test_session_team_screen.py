@@ -11,6 +11,7 @@ from tests.factories.accounts import make_person, make_region, make_user
 from tests.factories.trainers import make_session, make_trainer, staff
 from trainers.models import SessionTrainer, TrainerCall, TrainerInvitation, TrainingSession
 from trainers.staffing.calls import apply_to_call
+from trainers.staffing.invitations import decline_invitation, invite_trainer
 
 pytestmark = pytest.mark.django_db
 PAGE = "/sessions/SEG-1/formateurs/"
@@ -48,6 +49,20 @@ def test_invitation_is_sent_once_shown_then_taken_back(organiser: Client) -> Non
     organiser.post(f"/sessions/SEG-1/invitations/{one.pk}/", {"act": "withdraw"})
     one.refresh_from_db()
     assert one.state == "WITHDRAWN"
+
+
+def test_who_declined_is_asked_again_and_the_first_answer_stays(organiser: Client) -> None:
+    trainer, session = make_trainer(qualified=True), TrainingSession.objects.get()
+    with time_machine.travel(datetime.datetime(2025, 5, 1, 8, tzinfo=datetime.UTC)):
+        one = invite_trainer(
+            session=session, trainer=trainer, role="TRAINER", by=make_user(Role.COMMITTEE)
+        )
+        decline_invitation(invitation=one, by_trainer=True, note="Pris ce jour-là")
+    assert "Inviter de nouveau" in text(organiser)
+    organiser.post("/sessions/SEG-1/invitations/", {"trainer": trainer.pk, "role": "TRAINER"})
+    page = text(organiser)
+    assert "Avant : décliné le 1 mai 2025 · « Pris ce jour-là »" in page
+    assert "Inviter de nouveau" not in page
 
 
 def test_organiser_is_told_to_call_who_has_no_address(organiser: Client) -> None:

@@ -192,8 +192,10 @@ def test_an_awareness_session_has_no_such_tab() -> None:
     awareness = make_taught_session(make_person(), type="AWARENESS")
     client = signed_in(committee)
 
-    with_tab = client.get(reverse("trainers:session", args=[training.code])).content.decode()
-    without = client.get(reverse("trainers:session", args=[awareness.code])).content.decode()
+    pages = [
+        reverse("trainers:session_validation", args=[one.code]) for one in (training, awareness)
+    ]
+    with_tab, without = (client.get(page).content.decode() for page in pages)
 
     assert url("session_certificates", training) in with_tab
     assert url("session_certificates", awareness) not in without

@@ -77,7 +77,7 @@ def test_session_is_opened_in_a_few_gestures_then_copied(hand: Hand) -> None:
     assert (hand.answers, hand.touches) == (4, 2)
 
     hand.answers = hand.touches = 0
-    hand.touch("Préparation")
+    hand.touch("Préparer")
     hand.touch("Copier la session")
     hand.fill("starts_on", "2026-09-07")
     hand.touch("Ouvrir la copie")

@@ -77,7 +77,8 @@ const jump = document.querySelector('[data-jump]');
 jump?.addEventListener('submit', (event) => {
     event.preventDefault();
     const sought = jump.elements.code.value.toUpperCase().replace(/[\s.-]/g, '');
-    const row = form.querySelector(`[data-code="${CSS.escape(sought)}"]`);
+    const row = [...form.querySelectorAll('[data-code]')]
+        .find((one) => one.dataset.code.replace('-', '') === sought);
     document.querySelector('[data-jump-refused]').hidden = Boolean(row);
     if (!row) {
         jump.elements.code.select();

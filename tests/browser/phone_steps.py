@@ -7,15 +7,22 @@ from tests.factories.accounts import PASSWORD
 from trainers.models import Participation
 
 KEY = "ABCDABCDAB"
+# Neither waits for ever: a worker whose installation failed is registered again by the next page.
 WORKER_ANSWERS = """async () => {
-    await navigator.serviceWorker.ready;
-    while (!navigator.serviceWorker.controller) await new Promise((next) => setTimeout(next, 50));
+    const end = Date.now() + 10000;
+    while (!navigator.serviceWorker.controller && Date.now() < end) {
+        await new Promise((next) => setTimeout(next, 50));
+    }
+    return !!navigator.serviceWorker.controller;
 }"""
 PAGE_IS_KEPT = """async () => {
+    const end = Date.now() + 20000;
     while (!await caches.match(location.pathname)) {
+        if (Date.now() > end) throw new Error('The page was not kept.');
         await new Promise((next) => setTimeout(next, 50));
     }
 }"""
+PAGES_TRIED = 3
 
 
 def sign_in(page: Page, live_server: LiveServer, identifier: str = "MAG-42") -> None:
@@ -25,7 +32,15 @@ def sign_in(page: Page, live_server: LiveServer, identifier: str = "MAG-42") -> 
     page.fill("input[name=password]", PASSWORD)
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url("**/mon-espace/")
-    page.evaluate(WORKER_ANSWERS)
+    await_worker(page)
+
+
+def await_worker(page: Page) -> None:
+    for _page in range(PAGES_TRIED):
+        if page.evaluate(WORKER_ANSWERS):
+            return
+        page.reload()
+    raise AssertionError("No worker answers for the pages of this phone.")
 
 
 def open_copy(page: Page, live_server: LiveServer) -> str:

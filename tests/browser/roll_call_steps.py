@@ -3,7 +3,7 @@
 from playwright.sync_api import BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.browser.phone_steps import WORKER_ANSWERS
+from tests.browser.phone_steps import await_worker
 from tests.factories.accounts import PASSWORD
 from trainers.models import Participation
 
@@ -19,7 +19,7 @@ def enter(page: Page, live_server: LiveServer, identifier: str) -> None:
     page.fill("input[name=password]", PASSWORD)
     page.locator("main form button[type=submit]").last.click()
     page.wait_for_url(lambda url: "/connexion/" not in url)
-    page.evaluate(WORKER_ANSWERS)
+    await_worker(page)
 
 
 def open_roll_call(page: Page, live_server: LiveServer, *, position: int = 1) -> str:
